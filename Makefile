@@ -1,0 +1,92 @@
+# Everything a developer or a build runs; `make help` lists the targets.
+# A fresh machine needs Python 3.11 or later with venv, make and git; the rest is locked in requirements/.
+
+PYTHON ?= python3
+PYTEST_ARGS ?= -n auto
+# make lock LOCK_ARGS=--upgrade moves the pins; without it only what pyproject.toml forces changes.
+LOCK_ARGS ?=
+UV_VERSION := 0.13.9
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help site serve test check lint style types imports format bench lock venv clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
+	  printf '  %-12s %s\n' "$${name#  }" "$$text"; done
+
+site: $(VENV)/site.stamp ## build the demo site into site/
+	$(BIN)/aboveboard build
+
+serve: $(VENV)/site.stamp ## serve the demo site, rebuilt on every change
+	$(BIN)/aboveboard serve
+
+test: $(VENV)/dev.stamp ## run the tests, or those that PYTEST_ARGS names
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+check: lint test ## all that a change is held to: lint and tests
+
+lint: style types imports ## format, ruff, mypy and the layers of imports
+
+style: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy
+
+imports: $(VENV)/dev.stamp
+	$(BIN)/lint-imports
+
+format: $(VENV)/dev.stamp ## rewrite the code in the house style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(VENV)/dev.stamp ## measure the speed
+	$(BIN)/python benchmarks/run.py
+
+venv: $(VENV)/dev.stamp ## only install what a developer needs into .venv
+
+clean: ## remove all that the other targets made
+	rm -rf $(VENV) build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find generator tests -name __pycache__ -type d -exec rm -rf {} +
+
+# -- the environment: one .venv; a stamp is as new as what was last installed into it ----------
+
+# $(call install,FILE): the pins of FILE, each held to its hash, and then the project in place.
+define install
+	@echo "installing $(1) into $(VENV)"
+	@$(BIN)/python -m pip -qq install --require-hashes -r $(1)
+	@$(BIN)/python -m pip -qq install --no-deps --no-build-isolation -e .
+endef
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Python 3.11 or later is needed; '$(PYTHON)' is: $$($(PYTHON) --version 2>&1)" >&2; \
+	  echo "Name another, for example: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; \
+	  exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/site.stamp: requirements/site.txt pyproject.toml | $(BIN)/python
+	$(call install,$<)
+	@touch $@
+
+# requirements/dev.txt holds every pin of site.txt, so this serves `make site` as well.
+$(VENV)/dev.stamp: requirements/dev.txt pyproject.toml | $(BIN)/python
+	$(call install,$<)
+	@touch $(VENV)/site.stamp $@
+
+# -- the lock: valid on every supported Python and system, from pyproject.toml alone ------------
+
+UV := build/lock/bin/uv
+COMPILE := $(UV) pip compile --quiet --no-config --universal --python-version 3.11 \
+  --fork-strategy fewest --generate-hashes --no-emit-index-url --no-header $(LOCK_ARGS)
+
+lock: ## pin the dependencies of pyproject.toml anew
+	@test "$$($(UV) --version 2>/dev/null | cut -d' ' -f2)" = $(UV_VERSION) || { \
+	  $(PYTHON) -m venv --clear build/lock && build/lock/bin/pip -qq install uv==$(UV_VERSION); }
+	$(COMPILE) --extra build pyproject.toml -o requirements/site.txt
+	$(COMPILE) --extra build --extra dev -c requirements/site.txt pyproject.toml -o requirements/dev.txt
