@@ -1,0 +1,89 @@
+"""Files to plain data and a table of key path to position; failures are values.
+
+YAML is read as YAML 1.2 (`NO` is a string, `1e-5` a number, `1:30` a string), strictly.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .builder import MAX_DEPTH, MAX_NODES, Builder, Refused
+from .document import START, Document, Key, KeyPath, Position, Problem
+from .marks import Marks
+from .syntax import character_problem, syntax_problem
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_NODES",
+    "START",
+    "Document",
+    "Key",
+    "KeyPath",
+    "Position",
+    "Problem",
+    "parse_yaml",
+    "read",
+]
+
+MAX_BYTES = 8_000_000
+
+_Loader: Any = getattr(yaml, "CSafeLoader", None) or yaml.SafeLoader
+
+
+def read(file: Path, name: str) -> Document:
+    """Read one YAML or JSON file; `name` is its path relative to the project."""
+    if file.exists() and not file.is_file():  # opening a pipe would wait for ever
+        return _refused(name, "this is not a file that can be read")
+    try:
+        with file.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        return _refused(name, f"this file cannot be read: {error.strerror}")
+    if len(raw) > MAX_BYTES:
+        return _refused(name, f"this file is larger than {MAX_BYTES // 1_000_000} MB")
+    document = parse_yaml(raw, name)
+    document.digest = hashlib.sha256(raw).hexdigest()
+    return document
+
+
+def parse_yaml(raw: bytes, name: str) -> Document:
+    """Parse bytes as one strict YAML 1.2 document; what is wrong becomes problems."""
+    document = Document(name)
+    text = _decoded(raw, document)
+    if text is None:
+        return document
+    marks = Marks(text, json=name.endswith(".json"))
+    builder = Builder(document)
+    try:
+        for event in yaml.parse(marks.text, Loader=_Loader):
+            builder.take(marks.mended(event))
+        return document
+    except Refused as refused:
+        document.problems.append(refused.problem)
+    except yaml.MarkedYAMLError as error:
+        document.problems.append(syntax_problem(marks.mended_error(error), text))
+    except yaml.reader.ReaderError as error:
+        document.problems.append(character_problem(error, text))
+    document.data = None
+    return document
+
+
+def _refused(name: str, message: str) -> Document:
+    return Document(name, problems=[Problem(message)])
+
+
+def _decoded(raw: bytes, document: Document) -> str | None:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        place = Position(line, column, line, column + 1)
+        byte = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
+        document.problems.append(Problem(byte, place, "save the file as UTF-8"))
+        return None

@@ -1,0 +1,61 @@
+"""What a file holds: plain data, where each value and key stands, and what was wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+Key = str | int
+KeyPath = tuple[Key, ...]
+
+
+class Position(NamedTuple):
+    """A span in a file: lines and columns from 1, columns in code points, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+START = Position(1, 1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file, or a part of it, could not be read."""
+
+    message: str
+    position: Position = START
+    hint: str = ""
+
+
+@dataclass(slots=True)
+class Document:
+    """A file as plain data, where each value and key stands, and what was wrong with it.
+
+    `values` and `keys` map a key path to the position of the value and of its key. `data` is
+    None when the file could not be read at all; `problems` then say why.
+    """
+
+    path: str
+    data: Any = None
+    values: dict[KeyPath, Position] = field(default_factory=dict)
+    keys: dict[KeyPath, Position] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    digest: str = ""
+
+    def position(self, path: KeyPath, *, key: bool = False) -> Position:
+        """Where `path` stands; what is not written stands at the key that it would be below.
+
+        A single value may stand for a list of one, so its index is left out.
+        """
+        written: KeyPath = ()
+        for step in path:
+            if (*written, step) in self.values:
+                written = (*written, step)
+            elif step != 0:
+                key = True
+                break
+        found = self.keys.get(written) if key else None
+        return found or self.values.get(written, START)
