@@ -1,0 +1,1 @@
+"""Say: what the service says it does with people's data, typed and checked for sense."""

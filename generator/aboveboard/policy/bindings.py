@@ -1,0 +1,53 @@
+"""Bindings: which dataset, field or step of the pipeline is which entity of the policy."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
+
+from .types import Id, Position, Raw, Raws, Ref, Strict, Text, Texts
+
+
+class Flag(Strict):
+    """The field that holds a control's position.
+
+    `missing` is how a row without it must be treated. `read` says when the value was written:
+    looked up at run time it is the person's present choice, stamped on the row it is an old one.
+    """
+
+    field: Texts
+    refused: Raws
+    missing: Position = "refused"
+    read: Literal["run-time", "stamped"] | None = None
+
+
+class Mark(Strict):
+    """The field, and its value, that marks the rows of an event."""
+
+    field: Text
+    value: Raw = True
+
+
+def _mark(value: Any) -> Any:
+    return {"field": value} if isinstance(value, str) else value
+
+
+class Bindings(Strict):
+    """Every name on the right is a dataset, `dataset.field` or step of the pipeline."""
+
+    files: Texts = []
+    sources: Annotated[dict[Id, Texts], Ref("data")] = {}
+    not_personal: Texts = []
+    sinks: Annotated[dict[str, Texts], Ref("uses")] = {}
+    person: dict[str, Text] = {}
+    flags: Annotated[dict[Id, Flag], Ref("controls")] = {}
+    axes: dict[Id, dict[str, dict[Id, Raws]]] = {}
+    events: Annotated[dict[Id, Annotated[Mark, BeforeValidator(_mark)]], Ref("events")] = {}
+    stages: dict[
+        Literal["before-storage", "before-review", "before-sharing", "before-publication"], Texts
+    ] = {}
+    copies: Annotated[dict[Id, Texts], Ref("copies")] = {}
+    recipients: Annotated[dict[Id, Texts], Ref("recipients")] = {}
+    steps: Annotated[dict[Id, Texts], Ref("steps")] = {}
+    publish: Texts = []

@@ -1,0 +1,262 @@
+"""The entities of choice, protection and time: controls, steps, copies, retention, rights."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from .scope import Scoped
+from .types import (
+    Actor,
+    Id,
+    Ids,
+    Iso,
+    KeepPeriod,
+    Link,
+    Period,
+    Position,
+    Ref,
+    Strict,
+    Text,
+    Texts,
+    one_or_many,
+)
+
+# -- controls -------------------------------------------------------------------------------
+
+
+class Refusing(Strict):
+    """What a refusal does to data from now on, stored data, running training, trained models."""
+
+    future: Literal["stops", "continues"]
+    stored: Literal["erased", "stops", "continues"]
+    running: Literal["stops", "continues"]
+    trained: Literal["removed", "continues"]
+
+
+class Allowing(Strict):
+    """Whether data from a time of refusal enters once allowed."""
+
+    future: Literal["starts"] = "starts"
+    stored: Literal["stays-out", "starts"]
+
+
+class Effect(Strict):
+    """What changing a control does."""
+
+    refusing: Refusing
+    allowing: Allowing | None = None
+
+
+class How(Scoped):
+    """The clicks, labels quoted as the product shows them."""
+
+    do: Texts = Field(min_length=1)
+    url: Link | None = None
+
+
+class Asked(Scoped):
+    """The moment when people are asked."""
+
+    where: Literal["sign-up", "pop-up", "e-mail", "each-time", "settings-only"]
+    preset: Literal["refused", "none", "allowed"]
+    deadline: Iso | None = None
+    no_answer: Literal["refused", "locked-out", "allowed"] | None = None
+
+
+class Earlier(Strict):
+    """What became of a choice made before."""
+
+    choice: Text
+    kept: Position | Literal["as-it-was", "asked-again"]
+
+
+class Control(Scoped):
+    """A permission that somebody allows or refuses; `name` is the permission, a noun phrase."""
+
+    name: Text
+    label: Text | None = None
+    label_says: Literal["the-permission", "the-refusal", "something-else"] = "the-permission"
+    kind: Literal[
+        "switch", "prompt", "form", "e-mail", "ticket", "contract", "upgrade", "workaround"
+    ]
+    by: Actor = "you"
+    how: Annotated[list[How], BeforeValidator(one_or_many), Field(min_length=1)]
+    needs: Literal["nothing", "an-account", "identity-check", "approval", "a-reason"] = "nothing"
+    costs: Text = "nothing"
+    side_effects: Text = "none"
+    effect: Effect | None = None
+    takes_effect: Period | None = None
+    spreads_to: Literal["item", "browser", "device", "account", "linked-accounts", "organisation"]
+    lasts: Text = "until-changed"
+    asked: Annotated[list[Asked], BeforeValidator(one_or_many)] = []
+    earlier: Annotated[list[Earlier], BeforeValidator(one_or_many)] = []
+    locks: Annotated[Ids, Ref("controls")] = []
+
+    @model_validator(mode="after")
+    def _effect_is_told(self) -> Control:
+        if self.effect is None and self.kind != "prompt":
+            raise ValueError(
+                "'effect' is missing: say what refusing does to future, stored, running and trained"
+            )
+        return self
+
+
+# -- steps ----------------------------------------------------------------------------------
+
+
+class Relink(Strict):
+    """Who can tie data to a person again, and why."""
+
+    by: Text
+    why: Text
+
+
+Technique = Literal[
+    "unlinking",
+    "keyed-hash",
+    "random-id",
+    "redaction",
+    "masking",
+    "record-suppression",
+    "local-suppression",
+    "aggregation",
+    "k-anonymity",
+    "differential-privacy",
+    "noise-addition",
+    "generalisation",
+    "location-coarsening",
+    "rounding",
+    "sampling",
+    "encryption",
+    "synthetic-data",
+    "deduplication",
+    "memorisation-test",
+    "output-filter",
+    "face-blur",
+    "metadata-strip",
+    "voice-transform",
+    "discard-plaintext",
+]
+Parameter = Literal[
+    "k", "min-people", "area-km2", "epsilon", "delta", "sample-rate", "recall", "min-length"
+]
+LARGER_PROTECTS = {
+    "k": True,
+    "min-people": True,
+    "area-km2": True,
+    "recall": True,
+    "min-length": True,
+    "epsilon": False,
+    "delta": False,
+    "sample-rate": False,
+}
+Strength = Literal[
+    "none", "unlinked", "pseudonymised", "reduced", "de-identified", "aggregated", "anonymised"
+]
+Stage = Literal[
+    "before-storage", "before-review", "before-training", "before-sharing", "before-publication"
+]
+
+
+class Step(Strict):
+    """A de-identification or other protection at one stage; `name` is a verb phrase.
+
+    `strength` is derived from the technique; writing it can only lower it.
+    """
+
+    name: Text
+    technique: Technique
+    data: Annotated[Ids, Ref("data")] = []
+    entities: Annotated[list[Id], BeforeValidator(one_or_many)] = []
+    parameters: dict[Parameter, float] = {}
+    detector: Text | None = None
+    stage: Stage
+    strength: Strength | None = None
+    relink: Annotated[
+        list[Relink], BeforeValidator(lambda value: [] if value == "nobody" else value)
+    ]
+    never_joined_with: Annotated[Ids, Ref("data")] = []
+    on_failure: Literal["drop", "stop", "pass"] = "drop"
+    afterwards: Literal["still-covered", "leaves-policy"] = "still-covered"
+    limits: Text
+    tested: Text | None = None
+
+
+# -- copies and retention ---------------------------------------------------------------------
+
+
+class Copy(Strict):
+    """A place where data lies."""
+
+    name: Text
+    holder: Id = "us"
+    linked: bool = True
+    regions: Texts = []
+
+
+class Keep(Strict):
+    """A period, or one that somebody chooses: the default holds until then."""
+
+    default: KeepPeriod
+    options: Annotated[list[KeepPeriod], BeforeValidator(one_or_many)] = []
+    up_to: Period | None = None
+    by: Actor = "you"
+
+    @property
+    def chosen(self) -> bool:
+        return bool(self.options or self.up_to)
+
+    @property
+    def longest(self) -> list[str]:
+        """Every period that can hold."""
+        return [p for p in (self.default, *self.options, self.up_to) if p]
+
+
+def _keep(value: Any) -> Any:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        value = str(value)  # so that it is refused as a duration, not as a mapping
+    return {"default": value} if isinstance(value, str) else value
+
+
+class Retention(Scoped):
+    """How long data is kept in a copy: for `keep` or until an event, whichever comes first."""
+
+    data: Annotated[Ids, Ref("data")]
+    copy_: Annotated[Id, Ref("copies")]
+    keep: Annotated[Keep, BeforeValidator(_keep)] | None = None
+    until: Annotated[Ids, Ref("events")] = []
+    then: Period | None = None
+    when: Annotated[Id | None, Ref("events")] = None
+    why: Text | None = None
+
+    @model_validator(mode="after")
+    def _has_an_end(self) -> Retention:
+        if self.keep is None and not self.until:
+            raise ValueError("say 'keep', 'until' or both")
+        if self.then and not self.until:
+            raise ValueError("'then' is counted from an event in 'until', and none is given")
+        return self
+
+
+class Right(Scoped):
+    """What people can ask for, and how."""
+
+    right: Literal[
+        "access",
+        "correct",
+        "erase",
+        "restrict",
+        "port",
+        "object",
+        "withdraw",
+        "complain",
+        "opt-out-of-sale",
+        "human-review",
+    ]
+    who: Literal["users", "non-users", "everyone"] = "everyone"
+    how: Annotated[list[How], BeforeValidator(one_or_many), Field(min_length=1)]
+    answer_within: Period | None = None
+    weighed: Texts = []
+    limits: Texts = []

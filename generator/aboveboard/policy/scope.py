@@ -1,0 +1,88 @@
+"""Scope: to whom something applies. Axes are ANDed, the values of one axis ORed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
+
+from .types import Id, Ids, Iso, Position, Strict, dashed, one_or_many
+
+
+class Window(Strict):
+    """A time: from the first day, up to but not including the last."""
+
+    from_: Iso | None = None
+    before: Iso | None = None
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Window:
+        if self.from_ is None and self.before is None:
+            raise ValueError("a window needs 'from', 'before' or both")
+        if self.from_ and self.before and self.from_ >= self.before:
+            raise ValueError("'from' must be earlier than 'before'")
+        return self
+
+
+class Scope(BaseModel):
+    """A set of cells: each key is an axis of `policy.axes` with its value or values.
+
+    `otherwise` stands for all that the other rows of the same table leave.
+    """
+
+    model_config = ConfigDict(
+        extra="allow", frozen=True, strict=True, alias_generator=dashed, defer_build=True
+    )
+    __pydantic_extra__: dict[str, Ids] = Field(init=False)
+
+    choice: dict[Id, Position] = {}
+    collected: Window | None = None
+    in_force: Window | None = None
+    not_: Scopes = []
+
+    @property
+    def axes(self) -> dict[str, list[str]]:
+        """Axis to values, as written; an axis that is not listed means every value."""
+        return self.__pydantic_extra__ or {}
+
+
+class Otherwise(Scope):
+    """The rest of a table."""
+
+    _rest: bool = PrivateAttr(default=True)
+
+    @model_serializer(mode="wrap")
+    def _as_written(self, handler: SerializerFunctionWrapHandler) -> Any:
+        return "otherwise"
+
+
+def _scopes(value: Any) -> Any:
+    if value == "otherwise":
+        return [OTHERWISE]
+    return one_or_many(value)
+
+
+Scopes = Annotated[list[Scope], BeforeValidator(one_or_many)]
+ScopeOrRest = Annotated[list[Scope], BeforeValidator(_scopes)]
+Scope.model_rebuild()
+Otherwise.model_rebuild()
+OTHERWISE = Otherwise()
+
+
+class Scoped(Strict):
+    """Something that applies to a scope; none written means everyone."""
+
+    scope: ScopeOrRest = []
+
+    @property
+    def is_rest(self) -> bool:
+        return bool(self.scope) and self.scope[0] is OTHERWISE
