@@ -1,0 +1,182 @@
+"""Conditions of filters, read with three answers: passes, does not pass, cannot be read.
+
+A filter keeps the rows that match. Whether a row can pass is asked with some of its fields given
+and every other one free, so a conjunct decides alone and an OR needs both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+
+class Special:
+    """A value that no config file writes: a missing one, or one that is none of those listed."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+MISSING: Final = Special("a missing value")
+OTHER: Final = Special("any other value")
+
+Outcome = tuple[bool, bool]  # can be true, can be false
+_FREE: Outcome = (True, True)
+_YES: Outcome = (True, False)
+_NO: Outcome = (False, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """`field` is one of `values`; `missing` is the answer for a row without the field.
+
+    `missing` None: the tool's answer could not be read.
+    """
+
+    field: str
+    values: frozenset[Any]
+    missing: bool | None = False
+
+    def __str__(self) -> str:
+        said = ", ".join(sorted(_spelled(v) for v in self.values))
+        return f"{self.field} is {said or 'none of any value'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Predicate
+
+    def __str__(self) -> str:
+        return f"not ({self.part})"
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    parts: tuple[Predicate, ...]
+
+    def __str__(self) -> str:
+        return " and ".join(map(str, self.parts)) or "everything"
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    parts: tuple[Predicate, ...]
+
+    def __str__(self) -> str:
+        return " or ".join(f"({p})" for p in self.parts) or "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A condition that could not be read; `fields` are those that it names, if known."""
+
+    text: str
+    fields: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A condition on something computed from the row, such as its length: any row may pass."""
+
+    text: str
+    fields: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Predicate = Is | Not | All | AnyOf | Unreadable | Measured
+
+
+def can_pass(predicate: Predicate, row: dict[str, Any], *, doubt_blocks: bool) -> bool:
+    """Whether a row with these values can pass, every other field free.
+
+    What cannot be read counts as blocking if `doubt_blocks`, else as letting pass.
+    """
+    return _outcome(predicate, row, doubt_blocks)[0]
+
+
+def _outcome(predicate: Predicate, row: dict[str, Any], doubt_blocks: bool) -> Outcome:
+    if isinstance(predicate, Is):
+        return _is_outcome(predicate, row, doubt_blocks)
+    if isinstance(predicate, Not):
+        true, false = _outcome(predicate.part, row, not doubt_blocks)
+        return (false, true)
+    if isinstance(predicate, All):
+        parts = [_outcome(p, row, doubt_blocks) for p in predicate.parts]
+        return (all(t for t, _ in parts), any(f for _, f in parts))
+    if isinstance(predicate, AnyOf):
+        parts = [_outcome(p, row, doubt_blocks) for p in predicate.parts]
+        return (any(t for t, _ in parts), all(f for _, f in parts))
+    if isinstance(predicate, Unreadable) and not (
+        predicate.fields and predicate.fields.isdisjoint(row)
+    ):
+        return _NO if doubt_blocks else _YES
+    return _FREE  # it decides on something else
+
+
+def _is_outcome(atom: Is, row: dict[str, Any], doubt_blocks: bool) -> Outcome:
+    if atom.field not in row:
+        return _FREE
+    value = row[atom.field]
+    if value is MISSING:
+        if atom.missing is None:
+            return _NO if doubt_blocks else _YES
+        return _YES if atom.missing else _NO
+    if value in atom.values:
+        return _YES
+    if any(_nearly(value, v) for v in atom.values):  # tools differ in whether "true" is true
+        return _NO if doubt_blocks else _YES
+    return _NO
+
+
+def _nearly(one: Any, other: Any) -> bool:
+    """Whether two values of different types are the same to some tools: true and "true"."""
+    if isinstance(one, Special) or isinstance(other, Special) or type(one) is type(other):
+        return False
+    return str(one).lower() == str(other).lower()
+
+
+def parts_of(predicate: Predicate) -> Iterator[Is | Unreadable | Measured]:
+    """The conditions that it is put together from."""
+    if isinstance(predicate, Not):
+        yield from parts_of(predicate.part)
+    elif isinstance(predicate, All | AnyOf):
+        for part in predicate.parts:
+            yield from parts_of(part)
+    else:
+        yield predicate
+
+
+def fields_of(predicate: Predicate) -> Iterator[str]:
+    """Every field that the condition names."""
+    for part in parts_of(predicate):
+        yield from (part.field,) if isinstance(part, Is) else part.fields
+
+
+def keeps(where: dict[str, Any], missing: bool | None) -> Predicate:
+    """The condition `where: {field: value or values}`: every field is one of its values.
+
+    A value that is no plain one is not read; the other conditions still hold.
+    """
+    atoms: list[Predicate] = []
+    for name, wanted in where.items():
+        values = wanted if isinstance(wanted, list) else [wanted]
+        if all(isinstance(v, str | int | float) for v in values):
+            atoms.append(Is(name, frozenset(values), missing))
+        else:
+            atoms.append(Unreadable(f"{name} is {wanted}", frozenset((name,))))
+    return atoms[0] if len(atoms) == 1 else All(tuple(atoms))
+
+
+def _spelled(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

@@ -1,0 +1,11 @@
+"""One module per format. A reader is found by content, never by a file's name."""
+
+from __future__ import annotations
+
+from ..part import Reader
+from . import data_juicer, native
+
+READERS: dict[str, Reader] = {
+    native.NAME: native,
+    data_juicer.NAME: data_juicer,
+}

@@ -1,0 +1,242 @@
+"""A Data-Juicer recipe as the tool reads it: settings, operator calls, and what each rests on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from ...findings import Finding, Location
+from ...source import Document, KeyPath
+from ...values import did_you_mean, nearest
+from ..graph import UNKNOWN, Fact, Grade, Setting
+from ..part import fact_at
+from .data_juicer_catalogue import FROM_SETTINGS, SAID, VERSION, Operator, catalogue
+
+_PLACEHOLDER: Final = re.compile(r"\$\{|\{\{|\{%|\A\?\?\?\Z")
+_PATH_PLACEHOLDER: Final = re.compile(r"\$\w|\{\w+\}|%[A-Z_]+%|\$\(")
+# The tool reads YAML 1.1, where these plain words are no strings.
+_WORDS: Final = {
+    spelled: value
+    for word, value in (("yes", True), ("on", True), ("no", False), ("off", False))
+    for spelled in (word, word.capitalize(), word.upper())
+}
+
+
+def path_is_open(path: str) -> bool:
+    """Whether a path names something that is filled in when the recipe runs."""
+    return bool(_PATH_PLACEHOLDER.search(path))
+
+
+def has_unknown(value: Any) -> bool:
+    """Whether a value, or a part of it, cannot be read."""
+    if isinstance(value, list):
+        return any(has_unknown(item) for item in value)
+    return value is UNKNOWN
+
+
+def spelled(value: Any) -> str:
+    """A value as a recipe would write it."""
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: "null"}[value]
+    return repr(value) if value == "" else str(value)
+
+
+@dataclass(slots=True)
+class Recipe:
+    """One recipe: its document and what was found wrong with it so far."""
+
+    document: Document
+    data: dict[str, Any]
+    findings: list[Finding] = field(default_factory=list)
+    _warned: set[KeyPath] = field(default_factory=set)
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending."""
+        name = PurePosixPath(self.document.path).name
+        return re.sub(r"\.(ya?ml|json)\Z", "", name)
+
+    def id(self, name: str) -> str:
+        """The id of a step or store of this recipe."""
+        return f"{self.stem}/{name}"
+
+    def fact(self, path: KeyPath, text: str, grade: Grade = "observed") -> Fact:
+        """A fact that stands at a key of the recipe."""
+        return fact_at(self.document, path, text, grade, key=True)
+
+    def default(self, text: str, path: KeyPath | None = None) -> Fact:
+        """A fact that the tool's default makes true; it stands where the recipe starts."""
+        first = next(iter(self.data), None)
+        at = path if path is not None else ((first,) if first is not None else ())
+        return self.fact(at, f"{text}, {SAID}", "default")
+
+    def find(
+        self, path: KeyPath, message: str, rule: str = "unreadable-pipeline", hint: str = ""
+    ) -> None:
+        """Report a fault of the recipe; what the tool refuses to run is an error."""
+        place = Location.at(self.document.path, self.document.position(path, key=True))
+        severity: Any = "error" if rule == "unreadable-pipeline" else "warning"
+        self.findings.append(Finding(rule, message, place, severity, hint))
+
+    def at(self, path: KeyPath) -> Any:
+        """The value at a key path as the tool reads it; what is filled in later is UNKNOWN."""
+        node: Any = self.data
+        for key in path:
+            node = node[key]
+        return self._as_read(node, path)
+
+    def _as_read(self, node: Any, path: KeyPath) -> Any:
+        if isinstance(node, list):
+            return [self._as_read(item, (*path, i)) for i, item in enumerate(node)]
+        if not isinstance(node, str):
+            return node
+        if node in _WORDS and self._is_plain(node, path):
+            self._warn_of_word(node, path)
+            return _WORDS[node]
+        return UNKNOWN if _PLACEHOLDER.search(node) else node
+
+    def _is_plain(self, node: str, path: KeyPath) -> bool:
+        place = self.document.values.get(path)
+        return place is not None and place.end_column - place.column == len(node)
+
+    def _warn_of_word(self, node: str, path: KeyPath) -> None:
+        if path in self._warned:
+            return
+        self._warned.add(path)
+        place = Location.at(self.document.path, self.document.position(path))
+        message = f"Data-Juicer {VERSION} reads the plain word {node} as {spelled(_WORDS[node])}"
+        hint = f'write "{node}" for the word, {spelled(_WORDS[node])} for the truth value'
+        self.findings.append(Finding("unreadable-pipeline", message, place, "warning", hint))
+
+    def gives(self, name: str) -> KeyPath | None:
+        """Where the recipe gives a setting such as `use_cache` or `checkpoint.enabled`."""
+        node: Any = self.data
+        parts = tuple(name.split("."))
+        for key in parts:
+            if not isinstance(node, dict) or key not in node:
+                return None
+            node = node[key]
+        return parts
+
+    def setting(self, name: str) -> Setting:
+        """A setting of the recipe, or the tool's default."""
+        path = self.gives(name)
+        if path is None:
+            value = catalogue().settings.get(name)
+            return Setting(value, self.default(f"{name} is {spelled(value)}"))
+        value = self.at(path)
+        if has_unknown(value):
+            return Setting(UNKNOWN, self.fact(path, f"{name} cannot be read", "unknown"))
+        return Setting(value, self.fact(path, f"{name} is {spelled(value)}"))
+
+    def flag(self, name: str) -> Setting:
+        """A setting that is true or false; anything else is UNKNOWN."""
+        found = self.setting(name)
+        if isinstance(found.value, bool) or not found.known:
+            return found
+        path = self.gives(name) or ()
+        self.find(path, f"{name} must be true or false")
+        return Setting(UNKNOWN, self.fact(path, f"{name} cannot be read", "unknown"))
+
+    def may(self, name: str) -> bool:
+        """Whether a switch is on, or cannot be read."""
+        return self.flag(name).value is not False
+
+
+@dataclass(slots=True)
+class Call:
+    """One entry of `process`: an operator with the parameters that it runs with.
+
+    `earlier` holds the parameters of calls of the same operator before this one: the tool merges
+    them into this call, where it does not give its own.
+    """
+
+    recipe: Recipe
+    id: str
+    name: str
+    path: KeyPath
+    params: dict[str, Any]
+    earlier: dict[str, KeyPath]
+
+    @property
+    def operator(self) -> Operator | None:
+        """The operator, if the catalogue has it."""
+        return catalogue().operators.get(self.name)
+
+    def fact(self, text: str, grade: Grade = "observed") -> Fact:
+        """A fact that stands where the operator is called."""
+        return self.recipe.fact(self.path, text, grade)
+
+    def default(self, text: str) -> Fact:
+        """A fact of this call that the tool's default makes true."""
+        return self.recipe.default(text, self.path)
+
+    def setting(self, param: str) -> Setting:
+        """A parameter as this call runs with it."""
+        if param in self.params and not (param in FROM_SETTINGS and self.params[param] is None):
+            return self._given(param, (*self.path, param), "")
+        if param in FROM_SETTINGS:
+            return self.recipe.setting(FROM_SETTINGS[param])
+        if param in self.earlier:
+            return self._given(param, self.earlier[param], f", kept from an earlier {self.name}")
+        value = catalogue().default(self.name, param)
+        return Setting(value, self.default(f"{param} is {spelled(value)}"))
+
+    def _given(self, param: str, path: KeyPath, note: str) -> Setting:
+        value = self.recipe.at(path)
+        if has_unknown(value):
+            return Setting(UNKNOWN, self.recipe.fact(path, f"{param} cannot be read", "unknown"))
+        return Setting(value, self.recipe.fact(path, f"{param} is {spelled(value)}{note}"))
+
+    def place(self, param: str) -> KeyPath:
+        """Where a parameter stands, or the call if it has none of its own."""
+        if param in self.params:
+            return (*self.path, param)
+        return self.earlier.get(param, self.path)
+
+    def flag(self, param: str) -> Setting:
+        """A parameter that is true or false; anything else is UNKNOWN."""
+        found = self.setting(param)
+        if isinstance(found.value, bool) or not found.known:
+            return found
+        return Setting(UNKNOWN, replace(found.fact, grade="unknown"))
+
+    def key(self, param: str) -> Setting:
+        """The field that a key parameter names; of several text keys the tool uses the first."""
+        found = self.setting(param)
+        value = found.value
+        if isinstance(value, list) and value:
+            text = f"{param} is {value[0]}, the first of text_keys"
+            value, found = value[0], Setting(value[0], replace(found.fact, text=text))
+        if isinstance(value, str) and value:
+            return found
+        return Setting(UNKNOWN, replace(found.fact, grade="unknown"))
+
+    def keys(self, *params: str) -> tuple[str, ...]:
+        """The fields that key parameters name, those that can be read."""
+        found = (self.key(param).value for param in params)
+        return tuple(dict.fromkeys(name for name in found if isinstance(name, str)))
+
+    def check(self) -> None:
+        """Report an operator that the tool does not have, or parameters that this one has not."""
+        if self.operator is None:
+            self._check_name()
+            return
+        known = catalogue().params(self.name)
+        strict = self.recipe.flag("strict_preflight").value is not False
+        does = "stops at" if strict else "ignores"
+        for param in self.params:
+            if param not in known and "\0" not in param:  # given twice: the parser reports it
+                message = f"{self.name} has no parameter '{param}': Data-Juicer {VERSION} {does} it"
+                hint = did_you_mean(param, known - catalogue().base.keys() | {"text_key"})
+                self.recipe.find((*self.path, param), message, "unknown-setting", hint)
+
+    def _check_name(self) -> None:
+        if self.recipe.setting("custom_operator_paths").value:
+            return
+        message = f"Data-Juicer {VERSION} has no operator '{self.name}'"
+        near = nearest(self.name, catalogue().operators)
+        hint = f"did you mean '{near}'?" if near else "name its code in custom_operator_paths"
+        self.recipe.find(self.path, message, "unknown-setting", hint)
