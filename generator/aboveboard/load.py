@@ -1,0 +1,41 @@
+"""Loads a whole project: policy, pipeline, and everything that is wrong with either."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from .pipeline import load as pipeline_files
+from .pipeline.graph import Pipeline
+from .policy import load as policy_files
+from .policy import references, strength, tables
+from .project import Project
+from .proof.ends import resolve
+
+
+def load_project(root: Path, as_of: date) -> Project:
+    """The project at `root`; what could not be read is among its findings."""
+    policy, found = policy_files.load(root)
+    found += references.findings(policy)
+    found += tables.findings(policy)
+    found += strength.findings(policy)
+    files = policy.bindings.files if policy.bindings else []
+    named = [(name, policy.at("bindings", "", "files", n)) for n, name in enumerate(files)]
+    pipeline = pipeline_files.load(root, named)
+    found += pipeline.findings
+    if not _lost(pipeline):
+        found += resolve(policy, pipeline).findings
+    return Project(root, as_of, policy, pipeline, found)
+
+
+def _lost(pipeline: Pipeline) -> bool:
+    """Whether a whole file is missing, so that what a binding names may stand there."""
+    facts = [dataset.fact for dataset in pipeline.datasets.values()]
+    facts += [step.fact for step in pipeline.steps.values()]
+    read = {fact.location.path for fact in facts}
+    return any(
+        f.rule == "missing-file"
+        or (f.rule in ("invalid-yaml", "unreadable-pipeline") and f.location.path not in read)
+        for f in pipeline.findings
+        if f.location
+    )

@@ -1,0 +1,50 @@
+"""One project: its policy, its pipeline, and what the proof found; everything takes one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from .findings import Finding
+from .pipeline.graph import Pipeline
+from .policy.model import Policy
+from .proof.model import Proof
+
+# faults of what was read whole: claims still follow from it
+READABLE = frozenset(
+    {"table-gap", "table-overlap", "table-unreachable", "overstated-strength", "unmatched-binding"}
+)
+
+
+@dataclass
+class Project:
+    """`root` is the folder; `findings` what loading found. Loading stops nothing: a project with
+    errors has what could be read. `as_of` stands for today wherever a date decides.
+    """
+
+    root: Path
+    as_of: date
+    policy: Policy
+    pipeline: Pipeline
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def loaded(self) -> bool:
+        """Whether policy and pipeline could be read whole, so that claims mean something."""
+        return all(f.severity != "error" or f.rule in READABLE for f in self.findings)
+
+    @cached_property
+    def proof(self) -> Proof:
+        """Every claim with its verdict; empty when the project could not be loaded."""
+        from .proof.judge import judge
+
+        return judge(self.policy, self.pipeline) if self.loaded else Proof()
+
+    def may_publish(self, path: str) -> bool:
+        """Whether `bindings.publish` allows paths, lines and settings of this file on the site."""
+        from fnmatch import fnmatch
+
+        bindings = self.policy.bindings
+        return any(fnmatch(path, pattern) for pattern in (bindings.publish if bindings else ()))

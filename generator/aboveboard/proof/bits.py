@@ -1,0 +1,189 @@
+"""Reachability for all claims at once: a set of claims is an int, one bit each, and flows along
+edges that may cut some of them. One pass over the graph in order; again only within a cycle, and
+only while it moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Graph:
+    """Vertices 0..count-1 and edges; `cuts` holds the bits that an edge lets not pass.
+
+    heads[e] and tails[e] are where edge e ends and starts.
+    """
+
+    count: int = 0
+    tails: list[int] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+
+    def vertex(self) -> int:
+        self.count += 1
+        return self.count - 1
+
+    def edge(self, tail: int, head: int) -> int:
+        self.tails.append(tail)
+        self.heads.append(head)
+        return len(self.tails) - 1
+
+
+@dataclass(slots=True)
+class Order:
+    """Vertices so that an edge leads forward unless it closes a cycle, with their edges.
+
+    cycles are (start, end) in `vertices`: stretches that lead back into themselves.
+    """
+
+    vertices: list[int]
+    edges: list[Sequence[int]]  # per vertex, those that arrive (or leave, when backward)
+    cycles: list[tuple[int, int]]
+
+
+def order(graph: Graph, *, backward: bool = False) -> Order:
+    """Topological, each cycle in one stretch; linear in vertices and edges."""
+    heads, tails = (graph.tails, graph.heads) if backward else (graph.heads, graph.tails)
+    leaving: list[list[int]] = [[] for _ in range(graph.count)]
+    arriving: list[list[int]] = [[] for _ in range(graph.count)]
+    for edge, (tail, head) in enumerate(zip(tails, heads, strict=True)):
+        leaving[tail].append(head)
+        arriving[head].append(edge)
+    waits = [len(edges) for edges in arriving]
+    ready = [vertex for vertex, count in enumerate(waits) if not count]
+    done: list[int] = []
+    while ready:
+        vertex = ready.pop()
+        done.append(vertex)
+        for head in leaving[vertex]:
+            waits[head] -= 1
+            if not waits[head]:
+                ready.append(head)
+    cycles: list[tuple[int, int]] = []
+    if len(done) < graph.count:
+        for group in knots(leaving, [v for v, count in enumerate(waits) if count]):
+            if len(group) > 1:
+                cycles.append((len(done), len(done) + len(group)))
+            done += group
+    return Order(done, list(arriving), cycles)
+
+
+def knots(leaving: Sequence[Sequence[int]], among: list[int]) -> list[list[int]]:
+    """The strongly connected parts of some vertices, in topological order; within each, an order
+    in which few edges lead back. `among` holds all that can be reached from it."""
+    postorder = _postorder(leaving, among)
+    entering: dict[int, list[int]] = {vertex: [] for vertex in among}
+    for vertex in among:
+        for head in leaving[vertex]:
+            entering[head].append(vertex)
+    rank = {vertex: -place for place, vertex in enumerate(postorder)}
+    found: list[list[int]] = []
+    taken: set[int] = set()
+    for root in reversed(postorder):
+        if root in taken:
+            continue
+        taken.add(root)
+        group, waiting = [root], [root]
+        while waiting:
+            for tail in entering[waiting.pop()]:
+                if tail not in taken:
+                    taken.add(tail)
+                    group.append(tail)
+                    waiting.append(tail)
+        found.append(sorted(group, key=rank.__getitem__))
+    return found
+
+
+def _postorder(leaving: Sequence[Sequence[int]], among: list[int]) -> list[int]:
+    seen: set[int] = set()
+    done: list[int] = []
+    for root in among:
+        if root in seen:
+            continue
+        seen.add(root)
+        trail = [(root, iter(leaving[root]))]
+        while trail:
+            vertex, heads = trail[-1]
+            for head in heads:
+                if head not in seen:
+                    seen.add(head)
+                    trail.append((head, iter(leaving[head])))
+                    break
+            else:
+                trail.pop()
+                done.append(vertex)
+    return done
+
+
+def propagate(
+    graph: Graph,
+    walk: Order,
+    seeds: dict[int, int],
+    cuts: dict[int, int],
+    *,
+    backward: bool = False,
+) -> list[int]:
+    """The bits that arrive at each vertex: its seeds, and what its edges let through."""
+    tails = graph.heads if backward else graph.tails
+    state = [0] * graph.count
+    for vertex, bits in seeds.items():
+        state[vertex] = bits
+    at = 0
+    for start, end in walk.cycles:
+        _sweep(walk, tails, state, cuts, walk.vertices[at:start])
+        while _sweep(walk, tails, state, cuts, walk.vertices[start:end]):
+            pass
+        at = end
+    _sweep(walk, tails, state, cuts, walk.vertices[at:])
+    return state
+
+
+def _sweep(
+    walk: Order, tails: list[int], state: list[int], cuts: dict[int, int], vertices: Iterable[int]
+) -> bool:
+    """Once over some vertices; whether anything moved."""
+    moved = False
+    edges = walk.edges
+    for vertex in vertices:
+        bits = before = state[vertex]
+        for edge in edges[vertex]:
+            come = state[tails[edge]]
+            if come:
+                bits |= come & ~cuts[edge] if edge in cuts else come
+        if bits != before:
+            state[vertex] = bits
+            moved = True
+    return moved
+
+
+def witness(
+    graph: Graph, walk: Order, ends: tuple[set[int], set[int]], bit: int, cuts: dict[int, int]
+) -> list[int]:
+    """A shortest path of vertices, from a seed to a target, that no edge cuts for this bit.
+
+    ends are seeds and targets; it is sought from the targets, along the edges that arrive.
+    """
+    seeds, targets = ends
+    tails = graph.tails
+    leads: dict[int, int] = dict.fromkeys(sorted(targets), -1)
+    front = list(leads)
+    while front:
+        fresh: list[int] = []
+        for vertex in front:
+            if vertex in seeds:
+                return _trail(leads, vertex)
+            for edge in walk.edges[vertex]:
+                tail = tails[edge]
+                if tail not in leads and not (edge in cuts and cuts[edge] & bit):
+                    leads[tail] = vertex
+                    fresh.append(tail)
+        front = fresh
+    return []
+
+
+def _trail(leads: dict[int, int], vertex: int) -> list[int]:
+    path = [vertex]
+    while leads[path[-1]] >= 0:
+        path.append(leads[path[-1]])
+    return path

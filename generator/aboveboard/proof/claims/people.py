@@ -1,0 +1,137 @@
+"""Claims that people are left out: who refused a control, and whom a scope excludes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ...pipeline.predicate import MISSING
+from ...policy.cells import Space
+from ...policy.choices import Control
+from ...policy.entities import DECIDED, Line
+from .. import words
+from ..guards import Guard, raw_values, refusals
+from ..model import Verdict
+from .task import Errand, Project, Task
+
+Cell = dict[str, str]  # axis -> value
+
+
+def choices(errand: Errand) -> Iterator[Task]:
+    """One claim a control of a line: nobody who refused it is behind what arrives."""
+    door, policy = errand.door, errand.project.policy
+    cells = _line_cells(errand)
+    for index, line in enumerate(door.lines):
+        for control in line.control if line.state in DECIDED else ():
+            said = words.honoured(policy, door, errand.data, control)
+            claim = errand.claim("opt-out-honoured", control, said, door.path("applies", index))
+            if sum(control in other.control for other in door.lines) > 1:
+                claim = replace(claim, id=errand.id(f"{control}/line-{index + 1}"))
+            task = Task(claim, errand.seeds, errand.target, depends=errand.real)
+            yield _choice(errand.project, task, control, line, cells[index])
+
+
+def _line_cells(errand: Errand) -> list[list[Guard | None]]:
+    """Per line the cells that it is about; None, for all rows, where none can be seen."""
+    lines, header = errand.door.lines, errand.project.policy.header
+    if header is None or not any(line.scope for line in lines):
+        return [[None] for _ in lines]
+    space = Space.for_table(header, [scope for line in lines for scope in line.scope])
+    found: list[list[Guard | None]] = []
+    for mask in space.rows(lines):
+        cells = [cell for box in space.boxes(mask) for cell in _cells(box)]
+        guards = [_guards(errand.project, cell) for cell in cells]
+        seen = all(guards) and bool(guards)  # a cell that nothing shows may be anybody
+        found.append([guard for some in guards for guard in some] if seen else [None])
+    return found
+
+
+def _choice(
+    project: Project, task: Task, control: str, line: Line, cells: list[Guard | None]
+) -> Task:
+    policy = project.policy
+    flag = policy.bindings.flags.get(control) if policy.bindings else None
+    if flag is None or not project.ends.flags.get(control):
+        why = f"no field is bound to '{control}': say in bindings.flags where its position lies"
+        return replace(task, settled=("unknown", why))
+    missing = "refused" if line.state in ("opt-in", "ask") else flag.missing
+    guards = [
+        guard
+        for cell in dict.fromkeys(cells)
+        for guard in refusals(control, flag.refused, missing, flag.read, cell)
+    ]
+    settled = _stored_stops(policy.controls[control], control, flag.read)
+    return replace(task, guards=tuple(dict.fromkeys(guards)), settled=settled)
+
+
+def _stored_stops(control: Control, id_: str, read: str | None) -> tuple[Verdict, str] | None:
+    """A refusal that is to stop stored data needs a flag that is looked up when it matters."""
+    effect = control.effect
+    if effect is None or effect.refusing.stored == "continues" or read == "run-time":
+        return None
+    if read == "stamped":
+        why = (
+            "a flag stamped on each row keeps out new data only, but a refusal is to stop "
+            "stored data too"
+        )
+        return "violated", why
+    why = f"nothing says when the flag of '{id_}' is read: add 'read: run-time' or 'read: stamped'"
+    return "unknown", why
+
+
+# -- scopes ----------------------------------------------------------------------------------------
+
+
+def exclusions(errand: Errand) -> Iterator[Task]:
+    """One claim a box of cells that a line excludes."""
+    policy, door = errand.project.policy, errand.door
+    header = policy.header
+    if header is None:
+        return
+    space = Space.for_table(header, [scope for line in door.lines for scope in line.scope])
+    masks = space.rows(door.lines)
+    for index, line in enumerate(door.lines):
+        for box in space.boxes(masks[index]) if line.state == "never" else ():
+            subject = "never-" + "-".join("-".join((a, *v)) for a, v in sorted(box.items()))
+            said = words.excluded(policy, door, errand.data, box)
+            claim = errand.claim("scope-excluded", subject, said, door.path("applies", index))
+            claim = replace(claim, scope=words.box(header, box))
+            task = Task(claim, errand.seeds, errand.target, depends=errand.real)
+            yield _excluded(errand.project, task, box)
+
+
+def _excluded(project: Project, task: Task, box: dict[str, tuple[str, ...]]) -> Task:
+    guards: list[Guard] = []
+    for cell in _cells(box):
+        found = _guards(project, cell)
+        if not found:
+            axes = " and ".join(f"'{axis}'" for axis in sorted(box))
+            why = f"no field is bound to {axes}: say in bindings.axes where it lies"
+            return replace(task, settled=("unknown", why))
+        guards += found
+    return replace(task, guards=tuple(dict.fromkeys(guards)))
+
+
+def _guards(project: Project, cell: Cell) -> list[Guard]:
+    """What keeps out one cell, by any of its axes that the pipeline can see: one guard a
+    combination of values that mean it, doubtful where one is missing."""
+    bindings = project.policy.bindings
+    rows: list[tuple[tuple[str, object], ...]] = [()]
+    for axis, value in cell.items():
+        for name, raws in (bindings.axes.get(axis, {}) if bindings else {}).items():
+            if value in raws and project.ends.axes.get(f"{axis}:{name}"):
+                listed = [raw for v in raws.values() for raw in v]
+                found = (*raw_values(raws[value], listed), MISSING)
+                rows = [(*row, (f"axis:{axis}:{name}", raw)) for row in rows for raw in found]
+    guards = []
+    for row in rows if rows != [()] else ():
+        values = tuple(raw for _, raw in row)
+        guards.append(Guard(tuple(thing for thing, _ in row), values, MISSING in values))
+    return guards
+
+
+def _cells(box: dict[str, tuple[str, ...]]) -> list[Cell]:
+    cells: list[Cell] = [{}]
+    for axis, values in sorted(box.items()):
+        cells = [{**cell, axis: value} for cell in cells for value in values]
+    return cells

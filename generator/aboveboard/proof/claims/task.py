@@ -1,0 +1,89 @@
+"""A claim with what it takes to judge it, and what all kinds of claims are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...pipeline.graph import Pipeline
+from ...policy.model import Policy
+from ..ends import Ends, Place
+from ..guards import Guard
+from ..model import Claim, Kind, Verdict
+from ..protections import Demand
+from .doors import Door
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A claim and how to judge it.
+
+    seeds and targets are places and nodes; `must` says that data has to arrive. Any of `guards` or
+    `demands` has to stop the data: one guard a kind of row, one demand an entity or parameter, and
+    each has to hold by itself. `depends` is the claim without which this one says nothing, `parent`
+    the one whose fault it shares. `settled` is a verdict that needs no analysis, with its reason.
+    """
+
+    claim: Claim
+    seeds: tuple[Place, ...] = ()
+    target: str = ""
+    must: bool = False
+    guards: tuple[Guard, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    spare_failures: bool = False
+    depends: str | None = None
+    parent: str | None = None
+    settled: tuple[Verdict, str] | None = None
+
+
+@dataclass(frozen=True)
+class Project:
+    """What claims are made from."""
+
+    policy: Policy
+    pipeline: Pipeline
+    ends: Ends
+
+    def unbound_source(self, data: str) -> tuple[Verdict, str] | None:
+        if data not in self.ends.sources:
+            return (
+                "unknown",
+                f"no field is bound to '{data}': say in bindings.sources where it lies",
+            )
+        if not self.ends.sources[data]:
+            return "vacuous", f"nothing of the pipeline is bound to '{data}'"
+        return None
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One data category on its way through a door to a target; `real` is the claim that it gets
+    there."""
+
+    project: Project
+    door: Door
+    data: str
+    target: str
+    seeds: tuple[Place, ...]
+
+    @property
+    def real(self) -> str:
+        return self.id("used")
+
+    def id(self, subject: str) -> str:
+        return "/".join((self.door.key, self.data, subject)) + f"@{self.target}"
+
+    def claim(self, kind: Kind, subject: str, statement: str, path: Path) -> Claim:
+        """A claim whose place is a key path within the use."""
+        return Claim(
+            self.id(subject),
+            kind,
+            statement,
+            self.project.policy.at("uses", self.door.use_id, *path),
+            use=self.door.use_id,
+            route=self.door.route,
+            data=self.data,
+            subject=subject,
+            target=self.target,
+        )

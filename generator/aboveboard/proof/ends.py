@@ -1,0 +1,142 @@
+"""The two ends of every claim: what the bindings' names mean in the pipeline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ..findings import Finding
+from ..pipeline.graph import Pipeline
+from ..policy.bindings import Bindings
+from ..policy.model import Policy
+from ..values import did_you_mean
+from .lineage import PERSON, flag_name
+
+Place = tuple[str, str]  # dataset, field
+
+
+@dataclass(slots=True)
+class Ends:
+    """Resolved bindings. `absent` are names that mean nothing, by binding kind and key."""
+
+    sources: dict[str, list[Place]] = field(default_factory=dict)
+    technical: set[Place] = field(default_factory=set)
+    sinks: dict[str, list[str]] = field(default_factory=dict)
+    stages: dict[str, list[str]] = field(default_factory=dict)
+    copies: dict[str, list[str]] = field(default_factory=dict)
+    recipients: dict[str, list[str]] = field(default_factory=dict)
+    steps: dict[str, list[str]] = field(default_factory=dict)
+    person: dict[str, str] = field(default_factory=dict)
+    flags: dict[str, list[Place]] = field(default_factory=dict)
+    read: dict[str, str | None] = field(default_factory=dict)  # control -> when its flag is read
+    axes: dict[str, list[Place]] = field(default_factory=dict)  # "axis:field" -> places
+    findings: list[Finding] = field(default_factory=list)
+
+    def known(self) -> dict[str, set[str]]:
+        """Fields that the bindings name, by dataset."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for places in (*self.sources.values(), *self.flags.values(), *self.axes.values()):
+            for dataset, name in places:
+                found[dataset].add(name)
+        for dataset, name in (*self.technical, *self.person.items()):
+            found[dataset].add(name)
+        return found
+
+    def tracked(self) -> dict[str, dict[str, set[str]]]:
+        """By dataset, which bound thing each field is."""
+        found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for dataset, name in self.person.items():
+            found[dataset][PERSON].add(name)
+        for control, places in self.flags.items():
+            for dataset, name in places:
+                found[dataset][flag_name(control, self.read.get(control))].add(name)
+        for axis, places in self.axes.items():
+            for dataset, name in places:
+                found[dataset][f"axis:{axis}"].add(name)
+        return found
+
+
+def resolve(policy: Policy, pipeline: Pipeline) -> Ends:
+    """What the bindings mean; a name that means nothing is a finding at its line."""
+    bindings = policy.bindings or Bindings()
+    resolver = _Resolver(policy, pipeline)
+    ends = Ends()
+    ends.sources = {k: resolver.places(v, "sources", k) for k, v in bindings.sources.items()}
+    ends.technical = set(resolver.places(bindings.not_personal, "not-personal"))
+    for kind in ("sinks", "stages", "copies", "recipients", "steps"):
+        written: dict[str, list[str]] = getattr(bindings, kind)
+        setattr(ends, kind, {k: resolver.nodes(v, kind, k) for k, v in written.items()})
+    for dataset in pipeline.datasets.values():
+        if dataset.person:
+            ends.person[dataset.id] = dataset.person
+    for name, person in bindings.person.items():
+        for node in resolver.nodes([name], "person", keyed=True):
+            ends.person[node] = person
+    for control, flag in bindings.flags.items():
+        ends.read[control] = flag.read
+        ends.flags[control] = resolver.places(flag.field, "flags", control, "field", loose=True)
+    for axis, by_field in bindings.axes.items():
+        for name in by_field:
+            ends.axes[f"{axis}:{name}"] = resolver.places(
+                [name], "axes", axis, loose=True, keyed=True
+            )
+    ends.findings = resolver.findings
+    return ends
+
+
+class _Resolver:
+    def __init__(self, policy: Policy, pipeline: Pipeline) -> None:
+        self.policy, self.pipeline = policy, pipeline
+        self.findings: list[Finding] = []
+
+    def _lost(self, name: str, what: str, path: tuple[str | int, ...], keyed: bool) -> None:
+        where = (*path, name) if keyed else path
+        place = self.policy.at("bindings", "", *where, key=keyed)
+        nearby = did_you_mean(name, [*self.pipeline.names(), *self._all_places()])
+        message = f"'{name}' matches no {what} of the pipeline"
+        self.findings.append(Finding("unmatched-binding", message, place, hint=nearby))
+
+    def _all_places(self) -> Iterator[str]:
+        for dataset in self.pipeline.datasets.values():
+            yield from (f"{dataset.id}.{name}" for name in dataset.fields or ())
+
+    def nodes(self, names: Iterable[str], *path: str, keyed: bool = False) -> list[str]:
+        found = []
+        for index, name in enumerate(names):
+            node = self.pipeline.resolve(name)
+            if node is None:
+                self._lost(name, "dataset or step", path if keyed else (*path, index), keyed)
+            else:
+                found.append(node)
+        return found
+
+    def places(
+        self, names: Iterable[str], *path: str, loose: bool = False, keyed: bool = False
+    ) -> list[Place]:
+        """`dataset.field`, or when loose a bare field in every source that lists it."""
+        found: list[Place] = []
+        for index, name in enumerate(names):
+            places = self._place(name) or (self._bare(name) if loose else [])
+            if not places:
+                self._lost(name, "field", path if keyed else (*path, index), keyed)
+            found += places
+        return found
+
+    def _place(self, name: str) -> list[Place]:
+        for cut in (i for i, letter in enumerate(name) if letter == "."):
+            node = self.pipeline.resolve(name[:cut])
+            if node is None or node not in self.pipeline.datasets:
+                continue
+            fields = self.pipeline.datasets[node].fields
+            if fields is None or name[cut + 1 :] in fields:
+                return [(node, name[cut + 1 :])]
+        return []
+
+    def _bare(self, name: str) -> list[Place]:
+        written = {o for step in self.pipeline.steps.values() for o in step.outputs}
+        return [
+            (dataset.id, name)
+            for dataset in self.pipeline.datasets.values()
+            if dataset.id not in written and name in (dataset.fields or ())
+        ]

@@ -1,0 +1,145 @@
+"""Judges every claim: bit sets in one pass over the graph, a witness only for what fails."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..pipeline.graph import Fact, Grade, Pipeline, worst_grade
+from ..policy.model import Policy
+from . import reasons, stores
+from .claims import Project, Task, tasks
+from .ends import resolve
+from .flow import Flow, build
+from .guards import OBSERVED, Guard
+from .lanes import ENOUGH, HARD, MAYBE, SURE, Lanes
+from .model import FAILING, Hop, Judged, Proof, Verdict, weakest
+
+
+def judge(policy: Policy, pipeline: Pipeline) -> Proof:
+    """Every claim that follows from the policy, with its verdict."""
+    ends = resolve(policy, pipeline)
+    flow = build(pipeline, ends.known(), ends.tracked())
+    judged = Judge(flow, list(tasks(Project(policy, pipeline, ends)))).results()
+    for more in stores.judged(policy, ends, flow):
+        judged[more.claim.id] = more
+    return Proof(dict(sorted(judged.items())))
+
+
+class Judge:
+    """Turns what arrives in each lane into verdicts, with their reasons."""
+
+    def __init__(self, flow: Flow, tasks: list[Task]) -> None:
+        self.flow, self.tasks = flow, tasks
+        self.lanes = Lanes(flow, tasks)
+        self.weak = self.lanes.weak()
+        self.frontier = self.lanes.frontier()
+
+    def results(self) -> dict[str, Judged]:
+        """Verdicts by claim id, with one fault told once."""
+        found = {task.claim.id: self._judged(task) for task in self.tasks}
+        for task in self.tasks:
+            self._share_blame(task, found)
+        return found
+
+    def _lane_verdict(self, lane: int) -> Verdict:
+        task, obstacle = self.lanes.lanes[lane]
+        weak = bool(self.weak >> (3 * lane) & 1)
+        if task.must:
+            if self.lanes.arrives(lane, MAYBE):
+                return "declared" if weak else "proved"
+            return "unknown" if self.lanes.arrives(lane, SURE) else "violated"
+        if self.lanes.arrives(lane, MAYBE):
+            doubtful = isinstance(obstacle, Guard) and obstacle.doubtful
+            return "unknown" if doubtful else "violated"
+        if self.lanes.arrives(lane, SURE):
+            return "unknown"
+        return "declared" if weak or self.lanes.arrives(lane, HARD) else "proved"
+
+    def _judged(self, task: Task) -> Judged:
+        empty = self._empty(task)
+        if task.settled and task.settled[0] != "violated":
+            return Judged(task.claim, task.settled[0], "unknown", task.settled[1])
+        if empty:
+            return Judged(task.claim, "vacuous", "unknown", empty)
+        if task.settled:
+            return Judged(task.claim, task.settled[0], "observed", task.settled[1])
+        lanes = self.lanes.of[task.claim.id]
+        verdicts = {lane: self._lane_verdict(lane) for lane in lanes}
+        verdict = weakest(verdicts.values())
+        worst = next(lane for lane in lanes if verdicts[lane] == verdict)
+        return self._explained(task, lanes, worst, verdict)
+
+    def _empty(self, task: Task) -> str:
+        if not task.seeds:
+            return "" if task.settled else "nothing of the pipeline is bound to this data"
+        if not self.flow.writers[task.target]:
+            return f"nothing flows into '{task.target}'"
+        return ""
+
+    def _explained(self, task: Task, lanes: list[int], worst: int, verdict: Verdict) -> Judged:
+        facts: dict[Fact, None] = {}
+        for lane in lanes:
+            facts |= self.frontier.get(lane, {})
+        path: list[int] = []
+        if task.must or verdict in FAILING:
+            certain = self.lanes.arrives(worst, MAYBE)
+            path = self.lanes.path(worst, MAYBE if certain else SURE)
+        if not facts or task.must:
+            facts |= self._writers(task.target)
+        evidence = tuple(sorted(facts, key=lambda f: f.location))[:ENOUGH]
+        grade: Grade = worst_grade(f.grade for f in evidence)
+        if verdict == "declared" and grade in OBSERVED:
+            grade = "described"
+        hops = self._hops(path)
+        why, culprit = "", None
+        if verdict in FAILING:
+            obstacle = self.lanes.lanes[worst][1]
+            why, culprit = reasons.reason(self.flow, task, obstacle, path, verdict)
+        return Judged(task.claim, verdict, grade, why, evidence, hops, culprit)
+
+    def _writers(self, target: str) -> dict[Fact, None]:
+        steps = self.flow.pipeline.steps
+        return {steps[w].fact: None for w in self.flow.writers[target] if w in steps}
+
+    def _hops(self, path: list[int]) -> tuple[Hop, ...]:
+        hops: list[Hop] = []
+        pipeline = self.flow.pipeline
+        for vertex in path:
+            node, name = self.flow.vertices[vertex]
+            if node in pipeline.steps:
+                hops.append(Hop(node, "step", pipeline.steps[node].fact.location))
+            else:
+                dataset = pipeline.datasets[node]
+                fact = (dataset.fields or {}).get(name, dataset.fact)
+                hops.append(Hop(f"{node}.{name}", "field", fact.location))
+        return tuple(dict.fromkeys(hops))
+
+    # -- blame ---------------------------------------------------------------------------------
+
+    def _share_blame(self, task: Task, found: dict[str, Judged]) -> None:
+        """A claim that fails only because another does is not a second fault."""
+        mine = found[task.claim.id]
+        if mine.verdict not in FAILING or task.settled:
+            return
+        real = found.get(task.depends or "")
+        if real is not None and real.verdict in FAILING:
+            cause: str | None = real.claim.id
+            if mine.verdict != "violated":
+                mine = replace(mine, verdict=real.verdict, why=real.why)
+        elif task.parent:
+            cause = self._cause(task, found[task.parent])
+        else:
+            cause = None
+        found[task.claim.id] = replace(mine, caused_by=cause)
+        if task.claim.kind == "fails-closed" and cause is None and task.parent:
+            found[task.parent] = replace(found[task.parent], caused_by=task.claim.id)
+
+    def _cause(self, task: Task, parent: Judged) -> str | None:
+        """A failing step that also is bypassed is the bypass's fault; a bypass by failure alone is
+        the failure's."""
+        if parent.verdict not in FAILING:
+            return None
+        if task.claim.kind != "fails-closed":
+            return parent.claim.id if parent.caused_by is None else parent.caused_by
+        (lane,) = self.lanes.of[task.claim.id]
+        return parent.claim.id if self.lanes.path_without_errors(lane) else None

@@ -1,0 +1,120 @@
+"""Claims and verdicts: what must hold, whether it does, and what shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from ..findings import Location
+from ..pipeline.graph import Fact, Grade
+
+Kind = Literal[
+    "nothing-undeclared",
+    "use-is-real",
+    "never-used",
+    "scope-excluded",
+    "deidentified-before",
+    "parameter-kept",
+    "opt-out-honoured",
+    "retention-kept",
+    "recipients-declared",
+    "fails-closed",
+    "never-joined",
+]
+
+RULES: Final[dict[Kind, str]] = {
+    "nothing-undeclared": "undeclared-flow",
+    "use-is-real": "overstated-use",
+    "never-used": "forbidden-flow",
+    "scope-excluded": "scope-leak",
+    "deidentified-before": "step-bypassed",
+    "parameter-kept": "weaker-parameter",
+    "opt-out-honoured": "opt-out-ignored",
+    "retention-kept": "kept-too-long",
+    "recipients-declared": "undeclared-recipient",
+    "fails-closed": "fails-open",
+    "never-joined": "joined-again",
+}
+
+Verdict = Literal["violated", "unknown", "vacuous", "declared", "proved"]
+VERDICTS: Final[tuple[Verdict, ...]] = ("violated", "unknown", "vacuous", "declared", "proved")
+FAILING: Final = frozenset({"violated", "unknown", "vacuous"})
+
+
+def weakest(verdicts: Iterable[Verdict]) -> Verdict:
+    """The worst of the verdicts; `declared` for none, since what is not compared is only stated."""
+    return min(verdicts, key=VERDICTS.index, default="declared")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable statement. Nobody writes claims: they follow from policy and bindings.
+
+    use, route, data and subject are ids of the policy entities that it is about; subject is the
+    step, control, recipient, retention row or scope; target the dataset or store it is about.
+    """
+
+    id: str
+    kind: Kind
+    statement: str
+    place: Location
+    use: str = ""
+    route: str = ""
+    data: str = ""
+    subject: str = ""
+    target: str = ""
+    scope: str = "everyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One place on a witness's path."""
+
+    node: str
+    kind: Literal["dataset", "field", "step"]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim with its verdict; `why` is the reason in words, ready for a finding.
+
+    evidence are the facts that decide it, witness the path that breaks it, culprit the fact that a
+    finding points at beside the policy's line. caused_by is the claim whose fault this one shares:
+    one fault is reported once.
+    """
+
+    claim: Claim
+    verdict: Verdict
+    grade: Grade = "observed"
+    why: str = ""
+    evidence: tuple[Fact, ...] = ()
+    witness: tuple[Hop, ...] = ()
+    culprit: Fact | None = None
+    caused_by: str | None = None
+
+
+@dataclass(slots=True)
+class Proof:
+    """Every claim, judged, by id."""
+
+    judged: dict[str, Judged] = field(default_factory=dict)
+
+    def about(self, **fields: str) -> list[Judged]:
+        """The claims whose named attributes have these values, in order of id."""
+        return [
+            j
+            for j in self.judged.values()
+            if all(getattr(j.claim, name) == value for name, value in fields.items())
+        ]
+
+    def verdict(self, claims: Iterable[str]) -> Verdict:
+        """The weakest verdict of the claims named; `declared` for none."""
+        return weakest(self.judged[c].verdict for c in claims if c in self.judged)
+
+    def tally(self) -> dict[Verdict, int]:
+        counts: dict[Verdict, int] = dict.fromkeys(reversed(VERDICTS), 0)
+        for judged in self.judged.values():
+            counts[judged.verdict] += 1
+        return counts

@@ -1,0 +1,68 @@
+"""Whether data that is promised apart is joined again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...pipeline.graph import Step
+from .. import words
+from ..claims import Door, doors
+from ..model import Claim, Judged, Verdict
+from ..works import may_be_off, switched_off
+from .recipients import readers
+from .spread import Fault, Found, verdict
+
+
+def apart(found: Found) -> Iterator[Judged]:
+    """One claim a promise of a step, data category and what it is never joined with."""
+    for use_id in found.policy.uses:
+        for door in doors(found.policy, use_id):
+            for step_id in door.steps:
+                yield from _promised(found, door, step_id)
+
+
+def _promised(found: Found, door: Door, step_id: str) -> Iterator[Judged]:
+    policy = found.policy
+    step = policy.steps[step_id]
+    for data in door.data:
+        for other in step.never_joined_with if not step.data or data in step.data else ():
+            claim = Claim(
+                f"{door.key}/{data}/{step_id}/apart-from-{other}",
+                "never-joined",
+                f"{words.upper(words.data(policy, data))}: never joined again with "
+                f"{words.data(policy, other)}.",
+                policy.at("steps", step_id, "never-joined-with"),
+                use=door.use_id,
+                route=door.route,
+                data=data,
+                subject=step_id,
+            )
+            yield _apart(found, claim, other)
+
+
+def _apart(found: Found, claim: Claim, other: str) -> Judged:
+    for data in (claim.data, other):
+        if found.ends.sources.get(data) == []:
+            why = f"nothing of the pipeline is bound to '{data}'"
+            return Judged(claim, "vacuous", "unknown", why)
+        if data not in found.ends.sources:
+            why = f"no field is bound to '{data}': say in bindings.sources where it lies"
+            return Judged(claim, "unknown", "unknown", why)
+    faults: list[Fault] = []
+    for step in found.flow.pipeline.steps.values():
+        meets = _meets(found, step, claim.data, other)
+        if meets:
+            faults.append(Fault(meets, f"'{step.id}' brings them together", step.fact))
+    return verdict(claim, faults, readers(found, claim.data))
+
+
+def _meets(found: Found, step: Step, one: str, other: str) -> Verdict | None:
+    """Whether one input brings the one, and another input the other: what that comes to."""
+    if len(step.inputs) < 2 or step.op not in ("join", "map", "call-model") or switched_off(step):
+        return None
+    inputs = [i for i in step.inputs if i in found.flow.fields]
+    pairs = [(a, b) for a in inputs for b in inputs if a != b]
+    at = found.spread.at
+    if any(at(one, a, surely=True) and at(other, b, surely=True) for a, b in pairs):
+        return "unknown" if step.opaque or may_be_off(step) else "violated"
+    return "unknown" if any(at(one, a) and at(other, b) for a, b in pairs) else None

@@ -1,0 +1,75 @@
+"""How far data spreads, and how faults of what it reaches become a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...pipeline.graph import Fact, Grade, worst_grade
+from ...policy.model import Policy
+from ..bits import order, propagate
+from ..ends import Ends
+from ..flow import Flow
+from ..guards import OBSERVED
+from ..model import Claim, Hop, Judged, Verdict, weakest
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One reason why a claim does not hold, or rests on less than an observed fact."""
+
+    verdict: Verdict
+    why: str
+    fact: Fact | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What claims about where data ends up are judged by."""
+
+    policy: Policy
+    ends: Ends
+    flow: Flow
+    spread: Spread
+
+
+class Spread:
+    """How far each data category surely or possibly reaches."""
+
+    def __init__(self, ends: Ends, flow: Flow) -> None:
+        self.flow = flow
+        self.numbers = {name: number for number, name in enumerate(ends.sources)}
+        seeds: dict[int, int] = {}
+        for name, number in self.numbers.items():
+            for place in ends.sources[name]:
+                if place in flow.index:
+                    vertex = flow.index[place]
+                    seeds[vertex] = seeds.get(vertex, 0) | 3 << (2 * number)
+        doubt = sum(2 << (2 * number) for number in self.numbers.values())
+        cuts = dict.fromkeys(flow.doubtful, doubt)
+        self.state = propagate(flow.graph, order(flow.graph), seeds, cuts)
+        self.known: dict[str, int] = {}
+
+    def at(self, data: str, node: str, *, surely: bool = False) -> bool:
+        """Whether data reaches a node: possibly, or surely."""
+        if data not in self.numbers:
+            return False
+        if node not in self.known:
+            self.known[node] = 0
+            for vertex in self.flow.at(node):
+                self.known[node] |= self.state[vertex]
+        return bool(self.known[node] >> (2 * self.numbers[data]) & (2 if surely else 1))
+
+
+def verdict(claim: Claim, faults: list[Fault], evidence: list[Fact]) -> Judged:
+    """The worst fault decides; without one, the weakest fact."""
+    unique = tuple(dict.fromkeys(evidence))
+    grade: Grade = worst_grade(fact.grade for fact in unique)
+    if not faults:
+        holds: Verdict = "proved" if grade in OBSERVED else "declared"
+        return Judged(claim, holds, grade, evidence=unique[:12])
+    worst = weakest(fault.verdict for fault in faults)
+    chosen = [fault for fault in faults if fault.verdict == worst]
+    why = "; ".join(dict.fromkeys(fault.why for fault in chosen))
+    culprit = chosen[0].fact
+    hops = (Hop(culprit.text, "dataset", culprit.location),) if culprit else ()
+    return Judged(claim, worst, grade, why, unique[:12], hops, culprit)
