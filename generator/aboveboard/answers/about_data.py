@@ -1,0 +1,111 @@
+"""The page of one kind of data: what it is used for, where it never goes, how long it is kept."""
+
+from __future__ import annotations
+
+from ..project import Project
+from ..proof.claims import Door
+from . import keeping, parts, routes, summary
+from .facts import Facts
+from .model import Answer, Block, Items, Sentence
+from .wording import number, series, upper
+
+
+def data_answer(project: Project, id_: str) -> Answer:
+    """What one kind of data is used for, where it never goes, and how long it is kept."""
+    facts = Facts.of(project)
+    data = facts.policy.data[id_]
+    doors = [door for door in facts.doors if id_ in door.data and not door.closed]
+    count = len(dict.fromkeys(door.use_id for door in doors))
+    claims = [c for door in doors for c in facts.used(door, [id_])]
+    lead = (
+        f"Used for {'one thing' if count == 1 else f'{number(count)} things'}."
+        if count
+        else "Not used."
+    )
+    short = [facts.say("", "data", id_, lead=lead, claims=claims)]
+    short += [_door_line(facts, door, id_) for door in doors]
+    rows = keeping.rows_of(facts, [id_])
+    blocks: list[Block] = [
+        block
+        for title, which in (("This counts too", "includes"), ("This does not count", "excludes"))
+        if (block := _texts(facts, id_, which, title))
+    ]
+    blocks += [_never(facts, id_)] if _never(facts, id_).sentences else []
+    blocks += [keeping.table(facts, rows, "How long we keep it")] if rows else []
+    blocks += [_about_data(facts, id_)]
+    return Answer(upper(data.name), tuple(short), details=tuple(blocks))
+
+
+def _door_line(facts: Facts, door: Door, data: str) -> Sentence:
+    found = summary.summary(facts, [door])
+    opened = routes.when(facts, door)
+    name = f"{door.use.name}, {opened}" if opened else door.use.name
+    word = summary.lead(facts, found)
+    claims = [
+        *facts.used(door, [data]),
+        *(c for r in facts.rows(door) for c in facts.honoured(r.door, r.line.control, [data])),
+    ]
+    text = f"{upper(name)}: {word[:1].lower()}{word[1:]}"
+    return facts.say(
+        text, "uses", door.use_id, *door.path("data"), claims=claims, link=f"uses/{door.use_id}"
+    )
+
+
+def _texts(facts: Facts, id_: str, which: str, title: str) -> Items | None:
+    texts = getattr(facts.policy.data[id_], which)
+    said = tuple(facts.say(upper(t), "data", id_, which, n) for n, t in enumerate(texts))
+    return Items(title, said) if said else None
+
+
+def _never(facts: Facts, id_: str) -> Items:
+    said = [
+        facts.say(
+            f"{upper(use.name)}{parts.becomes(facts, exclusion)}",
+            *("uses", use_id, "never", index),
+            claims=parts.never_claims(facts, use_id, [id_]),
+            link=f"uses/{use_id}",
+        )
+        for use_id, use in facts.policy.uses.items()
+        for index, exclusion in enumerate(use.never)
+        if id_ in exclusion.data
+    ]
+    return Items("Never used for", tuple(said))
+
+
+_ORIGINS = {
+    "provided": "You give it to us.",
+    "observed": "We see it when you use the service.",
+    "derived": "We work it out from other data.",
+    "generated": "The service makes it.",
+    "public": "It is public.",
+    "licensed": "We license it.",
+    "third-party": "It comes from others.",
+}
+_VISIBLE = {
+    "you": "In the product, only you see it.",
+    "group": "In the product, your group sees it.",
+    "organisation": "In the product, your organisation sees it.",
+    "public": "In the product, everyone sees it.",
+}
+
+
+def _about_data(facts: Facts, id_: str) -> Items:
+    data = facts.policy.data[id_]
+    at = ("data", id_)
+    said = [facts.say(_ORIGINS[data.origin], *at, "origin")]
+    if data.examples:
+        text = f"Examples: {series(data.examples)}."
+        said.append(facts.say(text, *at, "examples"))
+    if data.from_:
+        said.append(facts.say(f"It is made from {series(facts.data(data.from_))}.", *at, "from"))
+    if data.unlike:
+        text = f"It is not the same as {series(facts.data(data.unlike))}."
+        said.append(facts.say(text, *at, "unlike"))
+    said.append(facts.say(_VISIBLE[data.visible_to], *at, "visible-to"))
+    if data.special:
+        said.append(facts.say("The law protects it as sensitive data.", *at, "special"))
+    others = facts.about("recipients-declared", data=id_)
+    if others:
+        text = "Only the recipients on our list get it."
+        said.append(facts.say(text, *at, claims=others, link="recipients"))
+    return Items("Good to know", tuple(said))

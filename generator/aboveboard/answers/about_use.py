@@ -1,0 +1,102 @@
+"""The page of one use: what it takes, by which ways in, for whom, and who can stop it."""
+
+from __future__ import annotations
+
+from ..project import Project
+from ..proof.claims import Door
+from . import parts, recipients, routes, summary
+from .facts import Facts
+from .model import Answer, Block, Items, Paragraph, Sentence
+from .questions.legal_basis import basis_words
+from .terms import PURPOSES
+from .wording import lower, period, upper
+
+
+def use_answer(project: Project, id_: str) -> Answer:
+    """What a use takes, by which ways in, for whom, and who can stop it."""
+    facts = Facts.of(project)
+    use, door = facts.policy.uses[id_], facts.ordinary(id_)
+    found = summary.summary(facts, [door])
+    rows = facts.rows(door)
+    claims = [c for row in rows for c in facts.backing(row)]
+    short = [facts.say("", *rows[0].where, lead=summary.lead(facts, found), claims=claims)]
+    if found.differs:
+        short += summary.group_sentences(facts, found)
+    if not door.closed:
+        short += routes.takes_sentences(facts, door)
+    return Answer(
+        upper(use.name),
+        tuple(short),
+        exceptions=summary.exceptions(facts, found),
+        details=tuple(_use_blocks(facts, id_)),
+        applies=_applies(found),
+    )
+
+
+def _applies(found: summary.Summary) -> str:
+    opened = [group.who for group in found.groups if group.state != "never"]
+    return "; and ".join(opened) if found.differs and opened else "everyone"
+
+
+def _use_blocks(facts: Facts, id_: str) -> list[Block]:
+    use, door = facts.policy.uses[id_], facts.ordinary(id_)
+    blocks: list[Block] = []
+    table = summary.state_table(facts, door, "Who it applies to")
+    blocks += [table] if table else []
+    if not door.closed:
+        blocks.append(parts.data_items(facts, door, "What we use"))
+    blocks += [way for d in facts.of_use(id_) if d.route for way in _way_in(facts, d)]
+    never = parts.never_items(facts, id_, use, "What we never use for this")
+    blocks += [never] if never else []
+    steps = [
+        sentence
+        for step_id in dict.fromkeys(
+            s for d in facts.of_use(id_) for s, _ in parts.steps_of(facts, d)
+        )
+        for sentence in (
+            parts.step_sentence(facts, facts.of_use(id_), step_id),
+            parts.follow(parts.limits_sentence(facts, step_id)),
+        )
+    ]
+    blocks += [Items("What we do to it first", tuple(steps))] if steps else []
+    shown = [
+        recipients.shows(facts, id_, r) for r in use.recipients if r in facts.policy.recipients
+    ]
+    blocks += [Items("Who else gets it", tuple(shown))] if shown else []
+    return [*blocks, Items("Good to know", tuple(_use_facts(facts, id_)))]
+
+
+def _way_in(facts: Facts, door: Door) -> list[Block]:
+    """A route that an event opens: what it takes, who can stop it, why."""
+    said = []
+    for row in facts.rows(door):
+        if row.line.state == "never":
+            continue
+        who = row.who if len(facts.rows(door)) > 1 else ""
+        said += routes.takes_sentences(facts, door, who)
+        said += [s for s in (routes.stops(facts, row), routes.avoid(facts, door, row.line)) if s]
+    why = door.use.also[door.route].why
+    if why:
+        said.append(facts.say(why, "uses", door.use_id, *door.path("why")))
+    return [Paragraph(tuple(said), f"Another way in: {routes.when(facts, door)}")] if said else []
+
+
+def _use_facts(facts: Facts, id_: str) -> list[Sentence]:
+    use = facts.policy.uses[id_]
+    at = ("uses", id_)
+    said = [facts.say(f"Purpose: {lower(PURPOSES[use.purpose])}.", *at, "purpose")]
+    if use.models:
+        text = f"It is about {facts.named('models', use.models)}."
+        said.append(facts.say(text, *at, "models"))
+    for index, basis in enumerate(use.basis):
+        who = facts.who(basis)
+        start = "Legal basis" if who == "everyone" else f"Legal basis, {who}"
+        text = f"{start}: {basis_words(basis)}."
+        said.append(facts.say(text, *at, "basis", index))
+    if use.tell_before_change:
+        text = f"We tell you {period(use.tell_before_change)} before this changes."
+        said.append(facts.say(text, *at, "tell-before-change"))
+    only = facts.about("nothing-undeclared", use=id_)
+    if only:
+        said.append(facts.say("We use no other data for this.", *at, "data", claims=only))
+    return said

@@ -1,0 +1,178 @@
+"""Sentences about time: how long each copy is kept, and what outlives a deletion."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from ..policy.choices import Keep, Retention
+from ..values import Duration, listed
+from .facts import Facts
+from .model import Sentence, Table
+from .terms import ACTORS
+from .wording import period, some, upper, within
+
+
+def rows_of(facts: Facts, data: Iterable[str] = ()) -> list[tuple[str, Retention]]:
+    """The retention rows of some data, or all of them."""
+    wanted = set(data)
+    return [
+        (id_, row)
+        for id_, row in facts.policy.retention.items()
+        if not wanted or wanted & set(row.data)
+    ]
+
+
+def readers(facts: Facts, row_id: str) -> str:
+    """For whom a row holds, among the rows of the same data in the same copy."""
+    row = facts.policy.retention[row_id]
+    if row.when:
+        return f"when {facts.name('events', row.when)}"
+    table = [
+        (id_, other)
+        for id_, other in facts.policy.retention.items()
+        if other.copy_ == row.copy_ and not other.when and set(other.data) & set(row.data)
+    ]
+    space = facts.space(other for _, other in table)
+    if space is None:
+        return "the people listed"
+    masks = dict(zip((id_ for id_, _ in table), space.rows(o for _, o in table), strict=True))
+    return space.words(masks[row_id])
+
+
+def keep_words(row: Retention, facts: Facts) -> str:
+    """Like "18 months", "until you delete it", "without a limit", "not at all"."""
+    if row.keep is None:
+        return f"until {events(facts, row.until)}"
+    said = _period(row.keep.default)
+    if row.keep.chosen:
+        said += f", unless {ACTORS[row.keep.by]} {_sets(row.keep)} another time"
+    return said
+
+
+def _sets(keep: Keep) -> str:
+    return "set" if keep.by in ("you", "us") else "sets"
+
+
+def _period(text: str) -> str:
+    if text == "no-limit":
+        return "without a limit"
+    return "not at all" if text == "not-kept" else period(text)
+
+
+def events(facts: Facts, ids: Iterable[str]) -> str:
+    """Like "you delete it or you close your account"."""
+    return listed((facts.name("events", id_) for id_ in ids), "or")
+
+
+def kept_sentence(facts: Facts, row_id: str) -> Sentence:
+    """Like "In the training sets, for 5 years at most: your chats."."""
+    row = facts.policy.retention[row_id]
+    place, what = facts.name("copies", row.copy_), some(facts.data(row.data))
+    who = readers(facts, row_id)
+    start = f"in {place}" if who == "everyone" else f"in {place}, {who}"
+    return facts.say(
+        f"{upper(start)}, {_end(facts, row)}: {what}.",
+        *("retention", row_id),
+        claims=claims(facts, row_id),
+        link="retention",
+    )
+
+
+def _end(facts: Facts, row: Retention) -> str:
+    if row.keep is None:
+        return f"until {events(facts, row.until)}"
+    if row.keep.default in ("no-limit", "not-kept"):
+        return _period(row.keep.default)
+    return keep_words(row, facts) if row.keep.chosen else f"for {period(row.keep.default)} at most"
+
+
+def claims(facts: Facts, row_id: str, data: Iterable[str] = ()) -> list[str]:
+    """What backs the period of a row."""
+    taken = list(data) or facts.policy.retention[row_id].data
+    return [c for d in taken for c in facts.about("retention-kept", data=d, subject=row_id)]
+
+
+def options_sentence(facts: Facts, row_id: str) -> Sentence | None:
+    """The periods that somebody can choose."""
+    keep = facts.policy.retention[row_id].keep
+    if keep is None or not keep.chosen:
+        return None
+    who = upper(ACTORS[keep.by])
+    periods = [_period(p) for p in keep.options]
+    text = f"{who} can choose {listed(periods, 'or')}."
+    if keep.up_to:
+        text = f"{who} can choose any time up to {period(keep.up_to)}."
+    return facts.say(text, "retention", row_id, "keep")
+
+
+def survives(row: Retention) -> bool:
+    """Whether a row outlives a deletion by the reader: derived, never written."""
+    return "you-delete" not in row.until or row.when is not None
+
+
+def deletion_words(facts: Facts, row: Retention) -> str:
+    """What becomes of a copy when the reader deletes."""
+    if not survives(row):
+        return f"Gone {within(row.then)}" if row.then else "Gone"
+    if row.keep is not None and row.keep.default == "not-kept":
+        return "Nothing is there"
+    if row.until:
+        return f"Stays until {events(facts, row.until)}"
+    return "Stays to the end of that time"
+
+
+def length(row: Retention) -> tuple[int, int]:
+    """For comparing: without a limit, then until an event, then by the longest period."""
+    if row.keep is None:
+        return (1, 0)
+    if "no-limit" in row.keep.longest:
+        return (2, 0)
+    return (0, max((_seconds(p) for p in row.keep.longest), default=0))
+
+
+def _seconds(text: str) -> int:
+    return 0 if text == "not-kept" else Duration.parse(text).longest
+
+
+def table(facts: Facts, rows: Iterable[tuple[str, Retention]], caption: str) -> Table:
+    """Where, for how long, and what a deletion does; a place that stands twice names its data."""
+    listed_rows = list(rows)
+    places = Counter(_where(facts, id_) for id_, _ in listed_rows)
+    return Table(
+        caption,
+        ("Where", "Kept for", "If you delete it"),
+        tuple(
+            (
+                facts.say(_named(facts, id_, places), "retention", id_, "copy"),
+                facts.say(
+                    upper(keep_words(row, facts)),
+                    *("retention", id_, "keep" if row.keep else "until"),
+                    claims=claims(facts, id_),
+                ),
+                facts.say(deletion_words(facts, row), "retention", id_),
+            )
+            for id_, row in listed_rows
+        ),
+    )
+
+
+def _named(facts: Facts, row_id: str, places: Counter[str]) -> str:
+    where = _where(facts, row_id)
+    if places[where] == 1:
+        return where
+    return f"{where}: {some(facts.data(facts.policy.retention[row_id].data))}"
+
+
+def _where(facts: Facts, row_id: str) -> str:
+    copy = upper(facts.name("copies", facts.policy.retention[row_id].copy_))
+    who = readers(facts, row_id)
+    return copy if who == "everyone" else f"{copy}, {who}"
+
+
+def choice_sentence(facts: Facts, row_id: str) -> Sentence:
+    """Like "With use of your chats for training refused: 30 days, in our servers."."""
+    row = facts.policy.retention[row_id]
+    who, place = upper(readers(facts, row_id)), facts.name("copies", row.copy_)
+    text = f"{who}, in {place}: {keep_words(row, facts)}."
+    return facts.say(text, "retention", row_id, claims=claims(facts, row_id), link="retention")

@@ -1,0 +1,53 @@
+"""What goes on after a refusal: the routes that stay open, and the uses for other purposes."""
+
+from __future__ import annotations
+
+from ...project import Project
+from .. import choices, routes
+from ..facts import Facts
+from ..model import Answer, Block
+from ..open_routes import open_routes, refusal
+from ..wording import acts, number, upper
+from .how_to_switch_off import all_choices, first_choices
+
+ID = "still-used-after-refusal"
+GROUP = "my-choices"
+ASKS = "What will you still use after I turn it off?"
+PARAPHRASES = (
+    "exceptions to the opt-out",
+    "what does the opt-out not cover",
+    "is anything still used when training is off",
+    "does opting out stop everything",
+)
+RELATED = ("rating", "how-to-switch-off", "after-deletion")
+
+
+def answer(project: Project) -> Answer:
+    facts = Facts.of(project)
+    named = (first_choices(facts) or all_choices(facts))[:1]
+    if not named:
+        return Answer(ASKS, (), missing="a control that somebody refuses")
+    closed = refusal(facts, named)
+    opened = open_routes(facts, closed)
+    control = facts.policy.controls[named[0]]
+    same = [route for route in opened if route.exception]
+    lead = _lead(len(same), len(opened))
+    after = f"This holds after {acts([control], allow=False)}."
+    short = [facts.say(after, "controls", named[0], lead=lead)]
+    effects = choices.lasting(facts, named[0])
+    goes_on = routes.goes_on(facts, closed)
+    details: list[Block] = [goes_on] if goes_on else []
+    return Answer(
+        ASKS,
+        (*short, *effects),
+        exceptions=routes.beside(facts, closed, f"{upper(control.name)} ends. This does not:"),
+        details=tuple(details),
+    )
+
+
+def _lead(same: int, every: int) -> str:
+    if not every:
+        return "Nothing."
+    if not same:
+        return "Nothing for this purpose. Other uses go on."
+    return f"{upper(number(same))} way{' stays' if same == 1 else 's stay'} open."

@@ -1,0 +1,48 @@
+"""Who is responsible, and how to reach them."""
+
+from __future__ import annotations
+
+from ...project import Project
+from ..facts import Facts
+from ..model import Answer, Items, Sentence
+from ..wording import day, stopped, upper
+
+ID = "who-is-responsible"
+GROUP = "trust-and-change"
+ASKS = "Who is responsible and how do I reach them?"
+PARAPHRASES = (
+    "data controller",
+    "contact privacy",
+    "data protection officer",
+    "e-mail address for privacy questions",
+)
+RELATED = ("object-or-complain", "my-rights")
+
+
+def answer(project: Project) -> Answer:
+    facts = Facts.of(project)
+    controllers = facts.header.controllers
+    if not controllers:
+        return Answer(ASKS, (), missing="`policy.controllers`")
+    space = facts.space(controllers)
+    masks = space.rows(controllers) if space else []
+    said: list[Sentence] = []
+    for index, controller in enumerate(controllers):
+        who = space.words(masks[index]) if space else "the people listed"
+        at = ("policy", "", "controllers", index)
+        start = "" if who == "everyone" else f"Responsible for: {who}. "
+        text = stopped(f"{start}Write to {controller.contact}")
+        said.append(facts.say(text, *at, lead=stopped(controller.name)))
+        if controller.representative:
+            text = stopped(f"It is represented by {controller.representative}")
+            said.append(facts.say(text, *at, "representative"))
+    version = (
+        f"This is version {facts.header.version}, in force since {day(facts.header.effective)}."
+    )
+    details = [Items("About this policy", (facts.say(version, "policy", "", "version"),))]
+    texts = tuple(
+        facts.say(f"{upper(text.name)}: {text.url}", "policy", "", "documents", index)
+        for index, text in enumerate(facts.header.documents)
+    )
+    details += [Items("Legal texts", texts)] if texts else []
+    return Answer(ASKS, tuple(said), details=tuple(details))

@@ -1,0 +1,67 @@
+"""Sentences about rights: what people can ask for, how, and what limits it."""
+
+from __future__ import annotations
+
+from .facts import Facts
+from .model import Block, ClickList, Clicks, Items, Sentence
+from .terms import RIGHTS
+from .wording import lower, path, series, upper, within
+from .wording import sentence as as_sentence
+
+_WHO = {
+    "users": "It is for people who use the service.",
+    "non-users": "It is for people who do not use the service.",
+}
+
+
+def of_kinds(facts: Facts, kinds: tuple[str, ...]) -> list[str]:
+    """The rights of these kinds, in the order of the kinds."""
+    found = [
+        (kinds.index(r.right), id_) for id_, r in facts.policy.rights.items() if r.right in kinds
+    ]
+    return [id_ for _, id_ in sorted(found, key=lambda pair: pair[0])]
+
+
+def sentence_of(facts: Facts, right_id: str) -> Sentence:
+    """Like "Get a copy of your data. Open Settings. We answer within 30 days."."""
+    right = facts.policy.rights[right_id]
+    who = facts.who(right)
+    start = "" if who == "everyone" else f"{upper(who)}: "
+    does = path(right.how[0].do)
+    text = f"{start}{lower(does) if start else does}."
+    if right.answer_within:
+        text += f" We answer {within(right.answer_within)}."
+    return facts.say(text, "rights", right_id, "how", lead=f"{RIGHTS[right.right]}.")
+
+
+def limits(facts: Facts, ids: list[str]) -> Items | None:
+    """What these rights cannot reach, and by what they can be refused."""
+    said: list[Sentence] = []
+    for id_ in ids:
+        right = facts.policy.rights[id_]
+        said += [
+            facts.say(as_sentence(limit), "rights", id_, "limits", index)
+            for index, limit in enumerate(right.limits)
+        ]
+        if right.weighed:
+            text = f"We can refuse it after we weigh {series(right.weighed)}."
+            said.append(facts.say(text, "rights", id_, "weighed"))
+    return Items("What this does not reach:", tuple(said)) if said else None
+
+
+def blocks(facts: Facts, ids: list[str]) -> list[Block]:
+    """The ways of each right, and who has it."""
+    found: list[Block] = []
+    for id_ in ids:
+        right = facts.policy.rights[id_]
+        ways = []
+        for how in right.how:
+            who = facts.who(how)
+            who = facts.who(right) if who == "everyone" else who
+            where = "Everywhere" if who == "everyone" else upper(who)
+            ways.append(Clicks(where, tuple(how.do), how.url))
+        found.append(ClickList(RIGHTS[right.right], tuple(ways)))
+        if right.who in _WHO:
+            said = facts.say(_WHO[right.who], "rights", id_, "who")
+            found.append(Items(f"Who can do this: {RIGHTS[right.right].lower()}", (said,)))
+    return found

@@ -1,0 +1,152 @@
+"""Pages of single things, and the first screen."""
+
+from pathlib import Path
+
+from tests.answers.policies import BARE, CLOSED, DIFFERS, PLAIN, project
+from tests.answers.test_questions import beside, cells, short
+
+from aboveboard.answers import entities, home
+from aboveboard.answers.model import Answer, ClickList, Items, Paragraph, Table
+
+
+def block(answer: Answer, title: str) -> list[str]:
+    (found,) = [b for b in answer.details if isinstance(b, Items | Paragraph) and b.title == title]
+    return [sentence.whole for sentence in found.sentences]
+
+
+def test_the_page_of_a_use(tmp_path: Path) -> None:
+    answer = entities.use_answer(project(tmp_path, PLAIN), "train")
+    assert answer.question == "Training the model behind the helper"
+    assert short(answer).startswith("Yes, unless you switch it off.")
+    assert (
+        block(answer, "Another way in: when you rate an answer")[-1] == "A rating needs its note."
+    )
+    assert block(answer, "What we never use for this") == [
+        "Your files",
+        "Text from connected apps, unless you paste it. Then it counts as what you write in notes",
+    ]
+    assert block(answer, "What we do to it first") == [
+        "We replace e-mail addresses before training.",
+        "Names stay.",
+        "We delete the account number before training.",
+        "The text stays.",
+    ]
+    assert "We tell you 30 days before this changes." in block(answer, "Good to know")
+
+
+def test_a_use_that_only_an_event_opens(tmp_path: Path) -> None:
+    answer = entities.use_answer(project(tmp_path, PLAIN), "filter")
+    assert short(answer) == "No, except when our checks flag a note."
+    assert beside(answer)[0].startswith("When our checks flag a note, we use data from it")
+
+
+def test_the_page_of_a_control(tmp_path: Path) -> None:
+    made = project(tmp_path, PLAIN)
+    answer = entities.control_answer(made, "training")
+    assert short(answer).endswith("“Help improve Notewise”. On until you switch it off.")
+    assert any(isinstance(b, ClickList) for b in answer.details)
+    assert cells(answer) == [
+        ("New data", "We leave your new data out."),
+        ("Data that we hold", "We leave the data that we already hold out of later training."),
+        ("Training under way", "Training that is under way goes on with your data."),
+        ("Trained models", "Models that are trained already keep what they learned."),
+    ]
+    assert block(answer, "If you allow it again") == [
+        "From then on we use your new data.",
+        "Data from a time when it was off stays out.",
+    ]
+    good = block(answer, "Good to know")
+    assert "The answer is preset to yes." in good
+    assert "The last day to answer is 24 December 2026." in good
+    assert "No answer counts as a yes." in good
+
+
+def test_a_label_that_hides_what_it_decides_is_said_so(tmp_path: Path) -> None:
+    answer = entities.control_answer(project(tmp_path, PLAIN), "reading")
+    good = block(answer, "Good to know")
+    assert "Its label in the product is “Keep my notes private”." in good
+    assert "The label names the refusal: to switch it on means that you refuse." in good
+    assert "On until you refuse." in short(answer)
+
+
+def test_an_opt_in_starts_with_its_default(tmp_path: Path) -> None:
+    answer = entities.control_answer(project(tmp_path, DIFFERS), "programme")
+    assert short(answer) == "Off until your admin allows it."
+
+
+def test_the_page_of_data(tmp_path: Path) -> None:
+    answer = entities.data_answer(project(tmp_path, PLAIN), "notes")
+    assert short(answer).startswith(
+        "Used for five things. Answering you: yes, and no switch stops it."
+    )
+    assert block(answer, "This counts too") == ["Pasted text"]
+    files = entities.data_answer(project(tmp_path, PLAIN), "files")
+    assert block(files, "Never used for") == ["Training the model behind the helper"]
+
+
+def test_the_page_of_protections_says_no_more_than_they_reach(tmp_path: Path) -> None:
+    answer = entities.anonymisation(project(tmp_path, PLAIN))
+    results = {row[0]: row[1:] for row in cells(answer) if row[0].startswith(("Replace", "Delete"))}
+    assert results == {
+        "Replace e-mail addresses": ("Reduced", "Nobody"),
+        "Delete the account number": ("Unlinked", "The safety team"),
+    }
+    words = block(answer, "What the words mean")
+    assert any(word.startswith("Anonymised: nobody can tell") for word in words)
+    assert "We do not reach that" in " ".join(words)
+
+
+def test_anonymised_is_said_where_it_is_reached(tmp_path: Path) -> None:
+    step = "technique: differential-privacy, parameters: {epsilon: 1}, tested: By an audit.,"
+    text = DIFFERS.replace("technique: unlinking,", step)
+    answer = entities.anonymisation(project(tmp_path, text))
+    assert short(answer).startswith("Yes.")
+
+
+def test_the_page_of_retention(tmp_path: Path) -> None:
+    answer = entities.retention(project(tmp_path, PLAIN))
+    tables = [b for b in answer.details if isinstance(b, Table)]
+    assert [t.caption for t in tables] == ["Our servers (in Ireland)", "The training sets"]
+    assert ("What you write in notes", "2 years", "Stays to the end of that time") in cells(answer)
+
+
+def test_the_page_of_recipients(tmp_path: Path) -> None:
+    answer = entities.recipients(project(tmp_path, PLAIN))
+    assert short(answer) == "Trained readers and Example Cloud. Nobody else gets your data."
+    assert block(answer, "Example Cloud")[-2:] == [
+        "Your data goes to Ireland and the United States.",
+        "If you delete data with us, they keep their copy.",
+    ]
+
+
+def test_the_page_of_safeguards(tmp_path: Path) -> None:
+    answer = entities.safeguards(project(tmp_path, PLAIN))
+    assert block(answer, "Against learned bias: a written text of rules")[1] == (
+        "The last test was on 16 November 2026."
+    )
+    assert beside(answer) == ["It cannot see each bias."]
+
+
+def test_the_first_screen(tmp_path: Path) -> None:
+    used, anonymised, switch = home.leads(project(tmp_path, PLAIN))
+    assert short(used) == (
+        "What you write in notes. We use this for training the model behind the helper, unless you "
+        "switch it off. A refusal does not stop training when you rate an answer or when our "
+        "checks flag a note. We never use your files or text from connected apps for this."
+    )
+    assert anonymised.short[0].lead == "No."
+    assert short(switch) == (
+        "Open Settings, choose Privacy, then switch off “Help improve Notewise”. Your choice takes "
+        "effect within 24 hours. Models that are trained already keep what they learned."
+    )
+    assert all(len(answer.short) <= 3 for answer in (used, anonymised, switch))
+
+
+def test_the_first_screen_of_a_service_that_does_not_train(tmp_path: Path) -> None:
+    used, _, switch = home.leads(project(tmp_path, CLOSED))
+    assert short(used) == "Nothing. We do not train AI with your data."
+    assert short(switch) == "You cannot. No use in this policy has a switch."
+
+
+def test_the_first_screen_of_an_empty_policy(tmp_path: Path) -> None:
+    assert all(answer.missing for answer in home.leads(project(tmp_path, BARE)))
