@@ -1,0 +1,96 @@
+"""What a rule is, and the common part of the rules that tell of failing claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Protocol
+
+from ..findings import Finding, Location, Severity
+from ..project import Project
+from ..proof.model import FAILING, RULES, Judged, Kind
+
+
+class Check(Protocol):
+    """A rule: its docstring says what it finds, why it matters and how to fix it."""
+
+    SLUG: str
+    SEVERITY: Severity
+    HINT: str
+    __doc__: str | None
+
+    def check(self, project: Project) -> Iterable[Finding]: ...
+
+
+_OPENING = {
+    "violated": "not kept",
+    "unknown": "cannot be decided",
+    "vacuous": "says nothing",
+}
+
+
+def failing(project: Project, kind: Kind, hint: str) -> Iterator[Finding]:
+    """One finding per failing claim of a kind; claims that share its fault are counted in it."""
+    judged = project.proof.judged
+    shared: dict[str, int] = {}
+    for other in judged.values():
+        cause = _root(project, other)
+        if cause is not other and other.verdict in FAILING:
+            shared[cause.claim.id] = shared.get(cause.claim.id, 0) + 1
+    for one in judged.values():
+        own = one.verdict in FAILING and _root(project, one) is one
+        if own and one.claim.kind == kind and not _told_at_binding(project, one):
+            yield _finding(one, hint, shared.get(one.claim.id, 0))
+
+
+def _root(project: Project, judged: Judged) -> Judged:
+    """The claim at whose fault this one fails; itself if the fault is its own."""
+    seen = {judged.claim.id}
+    while judged.caused_by and judged.caused_by not in seen:
+        seen.add(judged.caused_by)
+        cause = project.proof.judged.get(judged.caused_by)
+        if cause is None or cause.verdict not in FAILING:
+            break
+        judged = cause
+    return judged
+
+
+def _told_at_binding(project: Project, judged: Judged) -> bool:
+    """Whether a claim cannot be judged because of a binding that is reported where it stands."""
+    claim = judged.claim
+    if judged.verdict == "violated":
+        return False
+    ends = [("sources", claim.data), ("flags", claim.subject), ("copies", claim.target)]
+    spans = [project.policy.at("bindings", "", *end) for end in ends]
+    return any(
+        _within(finding.location, span)
+        for finding in project.findings
+        if finding.rule == "unmatched-binding" and finding.location
+        for span in spans
+    )
+
+
+def _within(place: Location, span: Location) -> bool:
+    end = (span.end_line or span.line, span.end_column or span.column)
+    start = (place.line, place.column)
+    return place.path == span.path and (span.line, span.column) <= start < end
+
+
+def _finding(judged: Judged, hint: str, shared: int) -> Finding:
+    claim = judged.claim
+    more = f" ({shared} more claims fail with it)" if shared > 1 else ""
+    if shared == 1:
+        more = " (1 more claim fails with it)"
+    related: tuple[Location, ...] = ()
+    if judged.culprit:
+        fact = judged.culprit
+        related = (replace(fact.location, message=fact.text),)
+    return Finding(
+        RULES[claim.kind],
+        f"{_OPENING[judged.verdict]}: \N{LEFT DOUBLE QUOTATION MARK}{claim.statement}"
+        f"\N{RIGHT DOUBLE QUOTATION MARK} because {judged.why}.{more}",
+        claim.place,
+        hint=hint,
+        related=related,
+        claim=claim.id,
+    )

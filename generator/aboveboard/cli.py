@@ -1,0 +1,118 @@
+"""Arguments and exit status; the only module that exits.
+
+Commands are imported when they run, so that `--help` and `check` load what they need and no more.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import __version__
+
+FORMATS = ("text", "json")
+
+
+def _date(_context: click.Context, _option: click.Parameter, value: str | None) -> date:
+    if value is None:
+        from .commands.common import today
+
+        return today()
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != value:  # Python reads 20261201 as well
+        raise click.BadParameter(f"'{value}' is not a date such as 2026-12-01")
+    return found
+
+
+def _project(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that every command takes, and CannotRun as exit status 2."""
+
+    @click.option(
+        "--project",
+        "folder",
+        default=".",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="The project's folder (default: here).",
+    )
+    @click.option(
+        "--as-of", callback=_date, metavar="DATE", help="The date to compare at (default: today)."
+    )
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        from .commands.common import CannotRun
+
+        try:
+            sys.exit(command(*args, **kwargs))
+        except CannotRun as error:
+            click.echo(f"aboveboard: {error}", err=True)
+            sys.exit(2)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="aboveboard")
+def main() -> None:
+    """Publish what an AI service does with people's data, and hold every sentence against the
+    configuration of the pipeline that does it."""
+
+
+@main.command()
+@_project
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+def check(folder: Path, as_of: date, form: str) -> int:
+    """Hold the policy against the pipeline; exit 1 if they part. Writes nothing."""
+    from .commands.check import check as run
+
+    text, status = run(folder, as_of, form, colour=form == "text" and _on_terminal())
+    click.echo(text, nl=False)
+    return status
+
+
+@main.command()
+@_project
+@click.option("--draft", is_flag=True, help="Build despite errors, every page marked as a draft.")
+@click.option("--output", metavar="DIR", type=click.Path(path_type=Path), help="Default: site/")
+def build(folder: Path, as_of: date, draft: bool, output: Path | None) -> int:
+    """Make the public site; stops while there are errors."""
+    from .commands.build import build as run
+
+    return run(folder, as_of=as_of, draft=draft, output=output)
+
+
+@main.command()
+@_project
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def serve(folder: Path, as_of: date, port: int) -> int:
+    """Show the site here, made anew whenever YAML, pipeline files or pages change."""
+    from .commands.serve import serve as run
+
+    return run(folder, as_of=as_of, port=port)
+
+
+@main.command()
+@_project
+@click.argument("name", metavar="CLAIM")
+def explain(folder: Path, as_of: date, name: str) -> int:
+    """Say why a claim holds, or show the path that breaks it. Takes a rule's name too."""
+    from .commands.explain import explain as run
+
+    text, status = run(folder, as_of, name)
+    click.echo(text, nl=False)
+    return status
+
+
+def _on_terminal() -> bool:
+    import os
+
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -1,0 +1,129 @@
+"""What commands share: finding the project, making its report."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+from ..checks import run
+from ..load import load_project
+from ..project import Project
+from ..reporters.model import Report
+
+CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
+
+
+class CannotRun(Exception):
+    """The command could not start: a missing project, a bad argument. Told in one line."""
+
+
+def project_at(folder: Path, as_of: date) -> Project:
+    """The project in a folder; CannotRun if there is none."""
+    if not folder.is_dir():
+        raise CannotRun(f"'{folder}' is not a folder")
+    if not (folder / "policy_data").is_dir():
+        raise CannotRun(f"'{folder}' holds no 'policy_data/': is this the project's folder?")
+    return load_project(folder, as_of)
+
+
+def report_of(project: Project, *, colour: bool = False, sentences: bool = False) -> Report:
+    """All findings of a project, and what reporters show beside them."""
+    return Report(
+        findings=run(project),
+        proof=project.proof,
+        as_of=project.as_of,
+        inputs={**project.policy.inputs, **project.pipeline.inputs},
+        revision=_revision(project.root),
+        root=_root(project.root),
+        line=_Lines(project.root).line,
+        sentences=_sentences(project) if sentences else {},
+        colour=colour,
+    )
+
+
+def _sentences(project: Project) -> dict[str, list[str]]:
+    from ..answers.compose import compose
+
+    found: dict[str, dict[str, None]] = {}
+    for question in compose(project):
+        for sentence in question.answer.sentences():
+            for claim in sentence.claims:
+                found.setdefault(claim, {})[sentence.whole] = None
+    return {claim: list(texts) for claim, texts in found.items()}
+
+
+class _Lines:
+    """Lines of files, each file read once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: dict[str, list[str]] = {}
+
+    def line(self, path: str, number: int) -> str | None:
+        if path not in self.files:
+            try:
+                raw = (self.root / path).read_bytes()
+            except OSError:
+                raw = b""
+            self.files[path] = raw.decode("utf-8-sig", errors="replace").split("\n")
+        lines = self.files[path]
+        return lines[number - 1] if 0 < number <= len(lines) else None
+
+
+def _git_folder(root: Path) -> tuple[Path, Path] | None:
+    """The git root above a folder, and its git directory."""
+    for folder in (root.resolve(), *root.resolve().parents):
+        git = folder / ".git"
+        if git.is_dir():
+            return folder, git
+        if git.is_file():
+            text = git.read_text("utf-8", errors="replace").strip()
+            return folder, (folder / text.removeprefix("gitdir:").strip()).resolve()
+    return None
+
+
+def _root(root: Path) -> str:
+    found = _git_folder(root)
+    return root.resolve().relative_to(found[0]).as_posix() if found else "."
+
+
+def _revision(root: Path) -> str | None:
+    """The commit that is checked out, read from git's own files: starting git costs more."""
+    found = _git_folder(root)
+    if not found:
+        return None
+    try:
+        head = (found[1] / "HEAD").read_text("ascii").strip()
+        if not head.startswith("ref: "):
+            return head
+        return _reference(found[1], head.removeprefix("ref: "))
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _reference(git: Path, name: str) -> str | None:
+    common = git / "commondir"
+    folders = [git]
+    if common.is_file():
+        folders.append((git / common.read_text("ascii").strip()).resolve())
+    for folder in folders:
+        if (folder / name).is_file():
+            return (folder / name).read_text("ascii").strip()
+        packed = folder / "packed-refs"
+        if packed.is_file():
+            for line in packed.read_text("ascii", errors="replace").splitlines():
+                commit, _, reference = line.partition(" ")
+                if reference == name:
+                    return commit
+    return None
+
+
+def today() -> date:
+    """The date that stands for now: `SOURCE_DATE_EPOCH`, else the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch and epoch.isdigit():
+        from datetime import UTC, datetime
+
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    return date.today()

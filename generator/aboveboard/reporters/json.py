@@ -1,0 +1,81 @@
+"""The JSON report: the contract with CI. The same input gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .. import __version__
+from ..findings import Finding, Location
+from ..pipeline.graph import Fact
+from ..proof.model import Judged
+from .model import Report
+
+VERSION = 1
+
+
+def render(report: Report) -> str:
+    """One JSON object; columns count Unicode code points from 1."""
+    tally = report.proof.tally()
+    whole = {
+        "version": VERSION,
+        "tool": f"aboveboard {__version__}",
+        "as_of": report.as_of.isoformat(),
+        "revision": report.revision,
+        "root": report.root,
+        "inputs": [{"path": p, "sha256": d} for p, d in sorted(report.inputs.items())],
+        "summary": {
+            "errors": report.count("error"),
+            "warnings": report.count("warning"),
+            "claims": tally,
+        },
+        "findings": [_finding(f) for f in report.findings],
+        "claims": [_claim(report, j) for j in report.proof.judged.values()],
+    }
+    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "hint": finding.hint,
+        "location": _span(finding.location) if finding.location else None,
+        "related": [{**_point(p), "message": p.message} for p in finding.related],
+        "claim": finding.claim,
+        "fingerprint": finding.fingerprint,
+        "suppression": finding.suppression,
+    }
+
+
+def _claim(report: Report, judged: Judged) -> dict[str, Any]:
+    claim = judged.claim
+    return {
+        "id": claim.id,
+        "kind": claim.kind,
+        "statement": claim.statement,
+        "verdict": judged.verdict,
+        "grade": judged.grade,
+        "scope": claim.scope,
+        "policy": _point(claim.place),
+        "sentences": report.sentences.get(claim.id, []),
+        "evidence": [_fact(f) for f in judged.evidence],
+        "witness": [
+            {"node": h.node, "kind": h.kind, "path": h.location.path, "line": h.location.line}
+            for h in judged.witness
+        ],
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {**_point(fact.location), "fact": fact.text, "grade": fact.grade}
+
+
+def _point(place: Location) -> dict[str, Any]:
+    return {"path": place.path, "line": place.line, "column": place.column}
+
+
+def _span(place: Location) -> dict[str, Any]:
+    end_line, end_column = place.end_line or place.line, place.end_column or place.column
+    return {**_point(place), "end_line": end_line, "end_column": end_column}

@@ -1,0 +1,84 @@
+"""Findings for people: the rule, both lines with a caret, and what to do."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from ..findings import Finding, Location
+from .model import Report
+
+_COLOURS = {"error": "31", "warning": "33", "note": "36", "bold": "1", "dim": "2", "ok": "32"}
+
+
+def render(report: Report) -> str:
+    """Every finding with its source lines, then one line that counts."""
+    parts = [_finding(report, finding) for finding in report.findings]
+    return "\n".join([*parts, _summary(report), ""])
+
+
+def _paint(report: Report, text: str, style: str) -> str:
+    return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if report.colour else text
+
+
+def _finding(report: Report, finding: Finding) -> str:
+    head = _paint(report, f"{finding.severity}[{finding.rule}]", finding.severity)
+    lines = [f"{head} {_safe(finding.message)}"]
+    if finding.location:
+        lines += _excerpt(report, finding.location, "-->", finding.severity)
+    for place in finding.related:
+        lines += _excerpt(report, place, ":::", "dim")
+    if finding.claim:
+        lines.append(f"   = claim: {_safe(finding.claim)}")
+    if finding.hint:
+        lines.append(f"   = {_paint(report, 'help', 'bold')}: {_safe(finding.hint)}")
+    return "\n".join(lines) + "\n"
+
+
+def _excerpt(report: Report, place: Location, arrow: str, style: str) -> list[str]:
+    lines = [f"  {arrow} {_safe(str(place))}"]
+    source = report.line(place.path, place.line)
+    if source is None:
+        return lines
+    source = source.rstrip()
+    start = min(place.column - 1, len(source))
+    stop = len(source)
+    if place.end_line == place.line and place.end_column:
+        stop = place.end_column - 1
+    width = max(1, _width(_safe(source[start:stop])))
+    caret = " " * _width(_safe(source[:start])) + "^" * width
+    message = f" {_safe(place.message)}" if place.message else ""
+    lines += [
+        f"{place.line:>4} | {_safe(source)}",
+        f"     | {_paint(report, caret, style)}{message}",
+    ]
+    return lines
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: wide letters take two, combining marks none."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def _safe(text: str) -> str:
+    """Control characters shown, not sent to the terminal."""
+    return "".join(c if c.isprintable() else " " if c == "\t" else _escaped(c) for c in text)
+
+
+def _escaped(letter: str) -> str:
+    number = ord(letter)
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+
+
+def _summary(report: Report) -> str:
+    tally = report.proof.tally()
+    claims = ", ".join(f"{count} {verdict}" for verdict, count in tally.items() if count)
+    errors, warnings = report.count("error"), report.count("warning")
+    found = f"{errors} error{'' if errors == 1 else 's'}"
+    if warnings:
+        found += f", {warnings} warning{'' if warnings == 1 else 's'}"
+    style = "error" if errors else "ok"
+    checked = f"{sum(tally.values())} claims: {claims}" if claims else "no claims could be judged"
+    return f"{_paint(report, found, style)}; {checked} ({report.as_of.isoformat()})"

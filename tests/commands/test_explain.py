@@ -1,0 +1,73 @@
+"""`explain`: a claim's proof or witness in words, a rule's purpose, and the nearest spelling."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.examples import BROKEN, CLAIMS
+
+from aboveboard.checks import CHECKS
+from aboveboard.cli import main
+
+BAD = CLAIMS / "deidentified-before/violated"
+GOOD = CLAIMS / "deidentified-before/proved"
+
+
+def explain(root: Path, name: str) -> Result:
+    return CliRunner().invoke(main, ["explain", "--project", str(root), name])
+
+
+def test_a_claim_that_fails() -> None:
+    result = explain(BAD, "train/notes/redact@training_set")
+
+    assert result.exit_code == 1
+    lines = result.stdout.split("\n")
+    assert lines[0] == "train/notes/redact@training_set"
+    assert lines[1].startswith("  says:    What you write in notes: we replace e-mail addresses")
+    assert lines[2] == "  written: policy_data/policy.yml:17:12"
+    assert lines[3] == "  verdict: violated. It does not hold."
+    assert "  rule:    step-bypassed" in lines
+    assert "    1. notes.text (field, pipeline/train.yml:3)" in lines
+    assert lines[-2] == "  in the files listed: pipeline/train.yml"
+
+
+def test_a_claim_that_holds() -> None:
+    result = explain(GOOD, "train/notes/redact@data/training.jsonl")
+
+    assert result.exit_code == 0
+    assert "  verdict: proved. It holds on every path" in result.stdout
+    assert "  rests on:\n" in result.stdout
+    assert "(read from a file that a tool executes)" in result.stdout
+    assert "rule:" not in result.stdout
+
+
+@pytest.mark.parametrize("rule", CHECKS)
+def test_a_rule(rule: str, tmp_path: Path) -> None:
+    """No project is needed for it."""
+    result = explain(tmp_path, rule)
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"{rule} (error)\n\n")
+    assert "How to fix it:" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("root", "name", "said"),
+    [
+        (BAD, "train/notes/redct@training_set",
+         "no claim and no rule is called 'train/notes/redct@training_set'; "
+         "did you mean 'train/notes/redact@training_set'?"),
+        (BAD, "step-bypased",
+         "no claim and no rule is called 'step-bypased'; did you mean 'step-bypassed'?"),
+        (BAD, "qqq", "no claim and no rule is called 'qqq'"),
+        (BROKEN / "many-at-once", "train/notes/redact@training_set",
+         "the project has errors, so no claim was judged: see 'aboveboard check'"),
+        (BAD / "pipeline", "x/y@z", "holds no 'policy_data/': is this the project's folder?"),
+    ],
+)  # fmt: skip
+def test_a_name_that_means_nothing(root: Path, name: str, said: str) -> None:
+    result = explain(root, name)
+
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith("aboveboard: ") and result.stderr.endswith(f"{said}\n")

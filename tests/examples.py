@@ -1,0 +1,52 @@
+"""What tests share about the example projects: where they are, and how to run one."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from aboveboard import checks
+from aboveboard.findings import Finding
+from aboveboard.load import load_project
+from aboveboard.project import Project
+
+PROJECTS = Path(__file__).parent / "projects"
+CLAIMS = PROJECTS / "claims"
+BROKEN = PROJECTS / "broken"
+TODAY = date(2026, 12, 1)
+
+_MARK = re.compile(r"# (expect|related): ([a-z-]+(?:, [a-z-]+)*)")
+
+Marks = list[tuple[str, int, str]]
+
+
+def run(root: Path) -> tuple[Project, list[Finding]]:
+    """The project in a folder, and everything that is wrong with it."""
+    project = load_project(root, TODAY)
+    return project, checks.run(project)
+
+
+def marked(root: Path, word: str) -> Marks:
+    """The (path, line, rule) of every `# expect:` or `# related:` in a project's files."""
+    found = []
+    for file in sorted(root.rglob("*.yml")):
+        for number, line in enumerate(file.read_text("utf-8").split("\n"), 1):
+            for kind, rules in _MARK.findall(line):
+                if kind == word:
+                    path = file.relative_to(root).as_posix()
+                    found += [(path, number, rule) for rule in rules.split(", ")]
+    return sorted(found)
+
+
+def rendered(findings: list[Finding]) -> str:
+    """One line a finding: `path:line:column-end rule message | hint`, `-` for nowhere."""
+    return "".join(_line(finding) + "\n" for finding in findings)
+
+
+def _line(finding: Finding) -> str:
+    place, rule = finding.location, finding.rule
+    where = "-" if place is None else f"{place}-{place.end_line}:{place.end_column}"
+    if finding.severity != "error":
+        rule += f" ({finding.severity})"
+    related = "".join(f" [{other}]" for other in finding.related)
+    hint = f" | {finding.hint}" if finding.hint else ""
+    return f"{where} {rule} {finding.message}{hint}{related}"
