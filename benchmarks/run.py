@@ -1,0 +1,123 @@
+"""Speed, as ratios measured side by side in one run: `make bench`.
+
+Each row says what ours took, what the yardstick took, and how many times the yardstick is allowed.
+Runs alternate, so that a busy machine slows both; the median of each is compared.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = ROOT / ".venv" / "bin"
+WORK = ROOT / "build" / "bench"
+RUNS = 15
+
+
+@dataclass(frozen=True)
+class Row:
+    """Seconds of ours and of the yardstick, and the most times that ours may take."""
+
+    name: str
+    ours: float
+    theirs: float
+    limit: float
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.theirs
+
+    @property
+    def kept(self) -> bool:
+        return self.ratio <= self.limit
+
+    def __str__(self) -> str:
+        said = "ok  " if self.kept else "SLOW"
+        return (
+            f"{said} {self.name:52} {self.ours * 1000:9.1f} ms {self.theirs * 1000:9.1f} ms"
+            f" {self.ratio:6.2f} (limit {self.limit:g})"
+        )
+
+
+def process(*command: str | Path) -> Callable[[], None]:
+    """A whole process, run to its end."""
+
+    def run() -> None:
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+    return run
+
+
+def medians(ours: Callable[[], None], theirs: Callable[[], None], runs: int) -> tuple[float, float]:
+    """Median seconds of each, run in turn after one warm-up."""
+    ours()
+    theirs()
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(runs):
+        for work, taken in zip((ours, theirs), times, strict=True):
+            start = time.perf_counter()
+            work()
+            taken.append(time.perf_counter() - start)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def corpuscard() -> tuple[str, str]:
+    """Its program in an environment of its own, and a manifest that it finds no fault with."""
+    folder = WORK / "corpuscard"
+    program = folder / "bin" / "corpuscard"
+    if not program.exists():
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        pins = ROOT / "requirements" / "bench.txt"
+        install = [folder / "bin" / "pip", "-qq", "install", "--require-hashes", "-r", pins]
+        subprocess.run(install, check=True)
+    return str(program), str(ROOT / "benchmarks" / "corpuscard.yaml")
+
+
+def commands() -> list[Row]:
+    """`check` and `--help`, as whole processes, beside `corpuscard check`."""
+    program, manifest = corpuscard()
+    theirs = process(program, "check", manifest)
+    check = medians(process(BIN / "aboveboard", "check"), theirs, RUNS)
+    shown = medians(process(BIN / "aboveboard", "--help"), theirs, RUNS)
+    return [
+        Row("check of the demo / corpuscard check", *check, 1),
+        Row("--help / corpuscard check", *shown, 0.5),
+    ]
+
+
+def site() -> list[Row]:
+    """`build` of the demo beside a bare `mkdocs build` of the same rendered tree."""
+    output = WORK / "site"
+    build = process(BIN / "aboveboard", "build", "--output", output)
+    build()
+    config = ROOT / "build" / "en" / "mkdocs.yml"
+    bare = process(
+        "env", "NO_MKDOCS_2_WARNING=1", BIN / "mkdocs", "build", "-q", "-f", config, "-d", WORK / "bare"
+    )  # fmt: skip
+    return [Row("build of the demo / bare mkdocs build", *medians(build, bare, 5), 1.3)]
+
+
+def main() -> int:
+    """Prints every row; 1 if any is over its limit."""
+    from graph import run as graph
+
+    WORK.mkdir(parents=True, exist_ok=True)
+    print(f"     {'':52} {'ours':>12} {'yardstick':>12}  ratio")
+    rows = []
+    for part in (commands, lambda: [Row(*row) for row in graph()], site):
+        for row in part():
+            print(row, flush=True)
+            rows.append(row)
+    shutil.rmtree(WORK / "bare", ignore_errors=True)
+    return 0 if all(row.kept for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

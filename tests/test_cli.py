@@ -1,0 +1,65 @@
+"""The command line: help for everything, the version, and quick start-up."""
+
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from aboveboard import __version__
+from aboveboard.cli import main
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+@pytest.mark.parametrize("command", [None, *main.commands])
+def test_help(command: str | None, flag: str) -> None:
+    result = CliRunner().invoke(main, [command, flag] if command else [flag])
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Usage: ")
+    if command is not None:
+        assert "--project DIR" in result.stdout
+        assert "--as-of DATE" in result.stdout
+        assert main.commands[command].help
+
+
+def test_every_command_is_listed() -> None:
+    result = CliRunner().invoke(main, ["--help"])
+
+    for name in ("build", "check", "explain", "serve"):
+        assert f"\n  {name} " in result.stdout
+
+
+def test_version() -> None:
+    assert CliRunner().invoke(main, ["--version"]).stdout == f"aboveboard, version {__version__}\n"
+
+
+def test_without_a_command_it_shows_help() -> None:
+    result = CliRunner().invoke(main, [])
+
+    assert result.exit_code == 2
+    assert "Usage: " in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (["--help"], ["yaml", "pydantic", "jinja2", "mkdocs"]),
+        (
+            ["check", "--project", "tests/projects/claims/use-is-real/declared"],
+            ["jinja2", "mkdocs"],
+        ),
+    ],
+)
+def test_a_command_imports_what_it_needs(arguments: list[str], unwanted: list[str]) -> None:
+    code = (
+        "import sys; from aboveboard.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit as end: code = end.code\n"
+        f"sys.exit(code or ' '.join(m for m in {unwanted!r} if m in sys.modules) or 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", code, *arguments], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,259 @@
+"""The demo: green as it stands, red with the right rule and both lines when one line changes."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from aboveboard.answers.compose import compose
+from aboveboard.checks import run
+from aboveboard.load import load_project
+from aboveboard.policy import strength
+from aboveboard.project import Project
+from aboveboard.proof.model import FAILING
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2026, 12, 1)
+
+
+def load(root: Path) -> Project:
+    return load_project(root, DAY)
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Path:
+    """A copy of the demo to change."""
+    for folder in ("policy_data", "pipeline"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    return load(ROOT)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of a pipeline file, the rule that it breaks, and the two lines to be shown.
+
+    `policy` and `pipeline` are (file, text of the line), as a reader would find them.
+    """
+
+    name: str
+    file: str
+    old: str
+    new: str
+    rule: str
+    policy: tuple[str, str]
+    pipeline: tuple[str, str]
+
+
+REDACTION = """  - pii_redaction_mapper:
+      redact_keys: [text, answer]
+      mask_emails: true
+      mask_phones: true
+      mask_ips: true
+      mask_id_cards: true
+      mask_secrets: true
+"""
+AROUND = """steps:
+  - {id: shortcut, in: [chats], op: copy, out: [data/train/chats.parquet]}
+"""
+
+CHANGES = [
+    Change(
+        "the redaction is removed",
+        "chats.yml",
+        REDACTION,
+        "",
+        "step-bypassed",
+        ("uses.yml", "steps: [redact-details, drop-repeats, unlink-account]"),
+        ("chats.yml", "- document_deduplicator:"),
+    ),
+    Change(
+        "the opt-out filter is inverted",
+        "chats.yml",
+        "training_opt_out == False",
+        "training_opt_out == True",
+        "opt-out-ignored",
+        ("uses.yml", "state: opt-out, control: training-switch"),
+        ("chats.yml", "- general_field_filter:"),
+    ),
+    Change(
+        "a step goes around filter and redaction",
+        "service.yml",
+        "steps:\n",
+        AROUND,
+        "opt-out-ignored",
+        ("uses.yml", "state: opt-out, control: training-switch"),
+        ("service.yml", "id: shortcut"),
+    ),
+    Change(
+        "the flag is overwritten before the filter",
+        "service.yml",
+        "  - {id: search-allowed, in: [messages],",
+        "  - {id: reset, in: [messages], op: map, writes: {search_opt_out: [text]}}\n"
+        "  - {id: search-allowed, in: [reset],",
+        "opt-out-ignored",
+        ("uses.yml", "applies: {state: opt-out, control: search-switch}"),
+        ("service.yml", "id: search-allowed"),
+    ),
+    Change(
+        "a failing step lets the record pass",
+        "service.yml",
+        "fields: [search_words], out: [web_search]}",
+        "fields: [search_words], on_error: pass, out: [web_search]}",
+        "fails-open",
+        ("steps.yml", "on-failure: drop"),
+        ("service.yml", "id: search,"),
+    ),
+    Change(
+        "a protected entity is dropped",
+        "chats.yml",
+        "mask_phones: true",
+        "mask_phones: false",
+        "weaker-parameter",
+        ("steps.yml", "entities: [email, phone, ip-address, id-card, secret]"),
+        ("chats.yml", "mask_phones"),
+    ),
+    Change(
+        "refused chats are kept longer",
+        "service.yml",
+        "- {keep: P30D}  ",
+        "- {keep: P60D}  ",
+        "kept-too-long",
+        ("retention.yml", "keep: P30D"),
+        ("service.yml", "- {keep: P60D}  "),
+    ),
+    Change(
+        "groups are smaller",
+        "service.yml",
+        "min_distinct: 50",
+        "min_distinct: 5",
+        "weaker-parameter",
+        ("steps.yml", "parameters: {k: 50}"),
+        ("service.yml", "min_distinct: 5"),
+    ),
+    Change(
+        "the age filter is lost",
+        "review.yml",
+        "target_value: [adult]",
+        "target_value: []",
+        "scope-leak",
+        ("uses.yml", "scope: otherwise, state: never"),
+        ("review.yml", "- specified_field_filter:"),
+    ),
+    Change(
+        "uploads are read too",
+        "service.yml",
+        "steps:\n",
+        "steps:\n  - {id: shortcut, in: [messages], op: allow-fields, fields: [upload], "
+        "out: [data/train/chats.parquet]}\n",
+        "forbidden-flow",
+        ("uses.yml", "never: [uploads, connected-content, account-data]"),
+        ("service.yml", "id: shortcut"),
+    ),
+    Change(
+        "somebody else gets search words",
+        "service.yml",
+        "out: [web_search]}",
+        "out: [web_search, partner]}\n",
+        "undeclared-recipient",
+        ("data.yml", "search-words:"),
+        ("service.yml", "partner: {role: external}"),
+    ),
+    Change(
+        "a cache is switched on",
+        "review.yml",
+        "open_tracer: false",
+        "open_tracer: true",
+        "kept-too-long",
+        ("data.yml", "questions:"),
+        ("review.yml", "open_tracer: true"),
+    ),
+]
+
+
+def lines_with(file: Path, text: str) -> list[int]:
+    return [n for n, line in enumerate(file.read_text().split("\n"), 1) if text in line]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.name)
+def test_one_changed_line_turns_the_check_red_and_back(demo: Path, change: Change) -> None:
+    file = demo / "pipeline" / change.file
+    before = file.read_text()
+    assert change.old in before, "the demo no longer has the line that this test changes"
+    after = before.replace(change.old, change.new, 1 if change.file == "service.yml" else -1)
+    if "partner" in change.new:
+        after = after.replace("  web_search: {", "  partner: {role: external}\n  web_search: {")
+    file.write_text(after)
+
+    found = [f for f in run(load(demo)) if f.severity == "error"]
+    assert change.rule in {f.rule for f in found}
+    ours = [f for f in found if f.rule == change.rule]
+    policy = lines_with(demo / "policy_data" / change.policy[0], change.policy[1])
+    pipeline = lines_with(demo / "pipeline" / change.pipeline[0], change.pipeline[1])
+    said = [(f.location, f.related) for f in ours]
+    assert any(
+        f.location
+        and f.location.path == f"policy_data/{change.policy[0]}"
+        and f.location.line in policy
+        and any(
+            p.path == f"pipeline/{change.pipeline[0]}" and p.line in pipeline for p in f.related
+        )
+        for f in ours
+    ), said
+
+    file.write_text(before)
+    assert not [f for f in run(load(demo)) if f.severity == "error"]
+
+
+def test_the_demo_is_green_and_mostly_proved(project: Project) -> None:
+    assert run(project) == []
+    tally = project.proof.tally()
+    assert not any(tally[verdict] for verdict in FAILING)
+    assert tally["proved"] * 2 >= sum(tally.values()), tally
+
+
+def test_every_kind_of_claim_occurs_but_the_one_that_the_demo_does_not_promise(
+    project: Project,
+) -> None:
+    kinds = Counter(j.claim.kind for j in project.proof.judged.values())
+    assert set(kinds) == {
+        "nothing-undeclared",
+        "use-is-real",
+        "never-used",
+        "scope-excluded",
+        "deidentified-before",
+        "parameter-kept",
+        "opt-out-honoured",
+        "retention-kept",
+        "recipients-declared",
+        "fails-closed",
+    }
+
+
+def test_the_demo_is_worth_reading(project: Project) -> None:
+    policy = project.policy
+    assert len(policy.data) >= 8
+    assert len(policy.uses) >= 6
+    assert len(policy.controls) >= 5
+    assert len([s for s in policy.steps.values() if s.parameters or s.entities]) >= 3
+    assert len(policy.steps) >= 6
+    assert any(use.also for use in policy.uses.values())
+    assert any(s.choice for row in policy.retention.values() for s in row.scope)
+    assert all(safeguard.cannot for safeguard in policy.safeguards.values())
+    assert not list(strength.findings(policy))
+    assert len(compose(project)) >= 10
+
+
+def test_every_bound_file_is_read_and_named(project: Project) -> None:
+    assert sorted(project.pipeline.inputs) == sorted(
+        f.relative_to(ROOT).as_posix() for f in (ROOT / "pipeline").glob("*.yml")
+    )
