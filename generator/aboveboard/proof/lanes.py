@@ -147,7 +147,8 @@ class Lanes:
 
         for edge, mask in self.cuts.items():
             step = steps[self.flow.owner[edge]]
-            for lane in _numbers(mask & self.state[graph.tails[edge]] & ~full):
+            near = self.leads[step.id] * ((1 << BITS) - 1)  # other branches decide nothing here
+            for lane in _numbers(mask & near & self.state[graph.tails[edge]] & ~full):
                 obstacle = self.lanes[lane][1]
                 fact = step.fact
                 if isinstance(obstacle, Demand):
