@@ -1,0 +1,54 @@
+"""`build`: makes the public site, unless the words and the pipeline part ways."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ..site.worker import Engine
+
+
+def build(folder: Path, *, as_of: date, draft: bool = False, output: Path | None = None) -> int:
+    """Builds the site into `output`; the exit status, 1 if an error stopped it.
+
+    A draft is built despite errors, as long as all files can be read.
+    """
+    from ..site import worker
+
+    out = (output or folder / "site").absolute()
+    with worker.started() as engine:  # before anything else is imported: it needs a while
+        return _build(folder, out, engine, as_of=as_of, draft=draft)
+
+
+def _build(folder: Path, out: Path, engine: Engine, *, as_of: date, draft: bool) -> int:
+    from ..reporters import REPORTERS
+    from ..site import build as site
+    from .common import CLEAN, FINDINGS, CannotRun, project_at, report_of
+
+    project = project_at(folder, as_of)
+    if out.exists() and not out.is_dir():
+        raise CannotRun(f"'{out}' is not a folder")
+    report = report_of(project)
+    errors = report.count("error")
+    if errors and not (draft and project.loaded):
+        click.echo(REPORTERS["text"](report), nl=False, err=True)
+        click.echo(_stopped(draft), err=True)
+        return FINDINGS
+    tree = site.build(project, out, engine, draft=draft, errors=errors)
+    if tree.findings:
+        report.findings[:] = tree.findings
+        click.echo(REPORTERS["text"](report), nl=False, err=True)
+        click.echo("The site is as it was before.", err=True)
+        return FINDINGS
+    click.echo(f"{'Draft' if draft else 'Site'} of {len(tree.pages)} pages: {out}")
+    return CLEAN
+
+
+def _stopped(draft: bool) -> str:
+    if draft:
+        return "A draft needs files that can be read. The site is as it was before."
+    return "Nothing was built. `--draft` builds a site that says so on every page."

@@ -1,0 +1,110 @@
+"""All that pages are made from: the project, its questions, and who is where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..answers.model import Answer, Question
+from ..policy.entities import Controller, Header
+from ..project import Project
+from ..proof.model import Judged
+from .evidence import Compared, compared, whole_digest
+from .view import Board, Pair, Shown, show
+
+
+@dataclass
+class Book:
+    """The content of one build. Pages read it; nothing changes it."""
+
+    project: Project
+    questions: tuple[Question, ...]
+    leads: tuple[Answer, ...]
+    titles: dict[str, str]
+    draft: bool = False
+    errors: int = 0
+    _shown: dict[tuple[int, str], Shown] = field(default_factory=dict)
+    _answers: dict[tuple[str, ...], Answer] = field(default_factory=dict)
+    _compared: dict[str, Compared] = field(default_factory=dict)
+
+    @cached_property
+    def header(self) -> Header:
+        header = self.project.policy.header
+        assert header is not None, "a loaded project has a header"
+        return header
+
+    @cached_property
+    def groups(self) -> dict[str, list[Question]]:
+        """The questions by group, in the order of the groups; no empty ones."""
+        found: dict[str, list[Question]] = {group: [] for group in self.titles}
+        for question in self.questions:
+            found[question.group].append(question)
+        return {group: asked for group, asked in found.items() if asked}
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """The page and part of each question."""
+        return {q.id: f"questions/{q.group}#{q.id}" for q in self.questions}
+
+    @cached_property
+    def statements(self) -> tuple[Pair, ...]:
+        """Each statement of an answer to a question, once."""
+        said = (pair for q in self.questions for pair in self.show(q.answer, q.id).pairs)
+        return tuple({pair.text: pair for pair in said}.values())
+
+    @cached_property
+    def line(self) -> Board:
+        """The line of the whole site, the statements that match first."""
+        order = ("proved", "declared", "unknown", "vacuous", "violated")
+        return Board(tuple(sorted((p.verdict for p in self.statements), key=order.index)))
+
+    @property
+    def beyond(self) -> int:
+        """How many statements no setting can show."""
+        return sum(not pair.compared for pair in self.statements)
+
+    @cached_property
+    def digest(self) -> str:
+        return whole_digest(self.project)
+
+    @property
+    def wrong(self) -> str:
+        """How to say that something on the site is wrong."""
+        return self.header.wrong or self.header.controllers[0].contact
+
+    @property
+    def controllers(self) -> list[Controller]:
+        return self.header.controllers
+
+    def show(self, answer: Answer, prefix: str) -> Shown:
+        """The answer with its verdicts; `prefix` keeps the ids of its parts unique on a page."""
+        key = (id(answer), prefix)
+        if key not in self._shown:
+            self._shown[key] = show(self.project, self.compared, answer, prefix)
+        return self._shown[key]
+
+    def answer(self, about: Callable[..., Answer], *ids: str) -> Answer:
+        """What `about` says of an entity, asked once."""
+        key = (about.__name__, *ids)
+        if key not in self._answers:
+            self._answers[key] = about(self.project, *ids)
+        return self._answers[key]
+
+    def compared(self, judged: Judged) -> Compared:
+        """The public part of a claim."""
+        key = judged.claim.id
+        if key not in self._compared:
+            self._compared[key] = compared(self.project, judged)
+        return self._compared[key]
+
+
+def make(project: Project, *, draft: bool = False, errors: int = 0) -> Book:
+    """The book of a loaded project."""
+    from ..answers.compose import compose
+    from ..answers.groups import GROUPS
+    from ..answers.home import leads
+
+    return Book(
+        project, tuple(compose(project)), tuple(leads(project)), dict(GROUPS), draft, errors
+    )

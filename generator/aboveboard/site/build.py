@@ -1,0 +1,156 @@
+"""From a project to a site: renders the tree, runs the engine, swaps the result in."""
+
+from __future__ import annotations
+
+import errno
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+
+from ..findings import Finding, Location, in_order
+from ..project import Project
+from . import config, sources, tree
+from .book import Book, make
+from .page import Page
+from .pages import all_pages
+from .render import Renderer
+from .text import clean, day
+from .worker import BadConfig, Engine, Team
+
+RULE = "site-fault"
+
+
+@dataclass(slots=True)
+class Tree:
+    """A rendered tree: its folder, its pages, and what is wrong with it."""
+
+    folder: Path
+    pages: list[Page] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def config(self) -> Path:
+        return self.folder / config.TEAM
+
+    @property
+    def cache(self) -> Path:
+        """Compiled templates, ours and the engine's."""
+        return self.folder / "templates"
+
+
+def language(project: Project) -> str:
+    """The language of the site, which names its folder."""
+    header = project.policy.header
+    found = header.language if header else "en"
+    return found if re.fullmatch(r"[A-Za-z0-9-]+", found) else "en"
+
+
+def build(
+    project: Project, out: Path, engine: Engine, *, draft: bool = False, errors: int = 0
+) -> Tree:
+    """Makes the site of a loaded project in `out`, or says in `findings` why it could not."""
+    made = Tree(project.root.absolute() / "build" / language(project))
+    with tree.locked(made.folder):
+        try:
+            team = engine.team(project.root.absolute() / config.TEAM)
+        except BadConfig as error:
+            made.findings = [Finding(RULE, f"{error}", Location(config.TEAM, 1))]
+            return made
+        clearing = Thread(target=_clear, args=(made,))
+        clearing.start()
+        render(made, make(project, draft=draft, errors=errors), team)
+        clearing.join()
+        if not made.findings:
+            made.findings = run(project, made, out, engine)
+    return made
+
+
+def _clear(made: Tree) -> None:
+    """Removes what earlier builds left; it takes a while, so nobody waits for it alone."""
+    for name in ("old", "fresh"):
+        shutil.rmtree(made.folder / name, ignore_errors=True)
+
+
+def render(made: Tree, book: Book, team: Team) -> None:
+    """Writes the tree of a book, unless something is wrong with it."""
+    root = book.project.root
+    made.pages = all_pages(book)
+    own = sources.hand_written(root, team)
+    renderer = Renderer(book, made.pages, made.cache)
+    written = {page.file: renderer.markdown(page) for page in made.pages}
+    made.findings = in_order([*sources.collisions(own, made.pages), *renderer.dead_links()])
+    if made.findings:
+        return
+    theme, style = sources.theme(root, team, _footing(book))
+    tree.write(made.folder / "docs", {**own.files, **written})
+    tree.write(made.folder / "theme", theme)
+    _write_config(made, config.derived(book, made.pages, own.pages, style, root))
+
+
+def _footing(book: Book) -> str:
+    header, compared = book.header, day(book.project.as_of)
+    return clean(f"{header.service}: your data. Version {header.version}, compared {compared}")
+
+
+def _write_config(made: Tree, settings: str) -> None:
+    if not made.config.is_file() or made.config.read_text("utf-8") != settings:
+        made.config.write_text(settings, "utf-8")
+
+
+def run(project: Project, made: Tree, out: Path, engine: Engine) -> list[Finding]:
+    """Runs the engine into a fresh folder and swaps it with `out` if it has no complaint."""
+    fresh = made.folder / "fresh"
+    warnings = engine.build(made.config, fresh, project.as_of, made.cache)
+    if not warnings:
+        swap(fresh, out)
+    shutil.rmtree(fresh, ignore_errors=True)
+    return in_order([_finding(project, made, warning) for warning in warnings])
+
+
+def swap(fresh: Path, out: Path) -> None:
+    """Puts `fresh` in the place of `out` by two renames; the old one lies beside `fresh` then."""
+    old = fresh.with_name("old")
+    shutil.rmtree(old, ignore_errors=True)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if out.exists():
+            out.rename(old)
+        fresh.rename(out)
+    except OSError as error:
+        if old.exists() and not out.exists():
+            old.rename(out)
+        if error.errno != errno.EXDEV:
+            raise
+        _swap_across(fresh, out)
+
+
+def _swap_across(fresh: Path, out: Path) -> None:
+    """The same where `out` lies on another disk: the copy is made beside it first."""
+    beside = out.with_name(f".{out.name}.new")
+    shutil.rmtree(beside, ignore_errors=True)
+    shutil.copytree(fresh, beside)
+    shutil.rmtree(out, ignore_errors=True)
+    beside.rename(out)
+
+
+def _finding(project: Project, made: Tree, warning: str) -> Finding:
+    """A warning of the engine, at the file that a person wrote."""
+    text = " ".join(warning.split())
+    named = re.search(r"'([^']+\.md)'", text)
+    if named is None:
+        return Finding(RULE, text, Location(config.TEAM, 1))
+    page = next((p for p in made.pages if p.file == named[1]), None)
+    if page is not None:
+        return Finding(RULE, text, page.source)
+    path = f"{sources.HAND_WRITTEN}/{named[1]}"
+    links = re.findall(r"'([^']+)'", text[named.end() :])
+    return Finding(RULE, text, Location(path, _line(project.root / path, links)))
+
+
+def _line(file: Path, texts: list[str]) -> int:
+    """The first line of a file that holds one of these texts; 1 if none does."""
+    lines = file.read_text("utf-8", errors="replace").splitlines() if file.is_file() else []
+    found = (n for n, line in enumerate(lines, 1) if any(text in line for text in texts))
+    return next(found, 1)

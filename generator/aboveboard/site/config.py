@@ -1,0 +1,104 @@
+"""The derived configuration of the engine: the team's `mkdocs.yml`, plus what a build adds."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from .book import Book
+from .page import Page
+from .text import clean, count, day
+
+TEAM = "mkdocs.yml"
+MENU = {
+    "questions": "Questions",
+    "controls": "Your choices",
+    "data": "Your data",
+    "uses": "What it is used for",
+    "check": "How we check",
+    "more": "More",
+}
+WARN = "warn"
+
+
+def derived(book: Book, pages: Iterable[Page], own: Iterable[str], style: str, root: Path) -> str:
+    """The configuration as JSON, so that no YAML tag can slip in.
+
+    `own` are the hand-written pages, `style` is the address of the style sheet. Paths are relative
+    to the folder of the configuration.
+    """
+    team = (root / TEAM).is_file()
+    settings: dict[str, Any] = {"INHERIT": posixpath.join("..", "..", TEAM)} if team else {}
+    if not team:
+        settings["site_name"] = f"{clean(book.header.service)}: your data"
+    settings |= {
+        "docs_dir": "docs",
+        "site_dir": "site",
+        "use_directory_urls": True,
+        "strict": True,
+        "nav": _navigation(pages, own),
+        "theme": _theme(book),
+        "validation": {
+            "nav": {"omitted_files": WARN, "not_found": WARN, "absolute_links": WARN},
+            "links": {
+                "not_found": WARN,
+                "anchors": WARN,
+                "absolute_links": WARN,
+                "unrecognized_links": WARN,
+            },
+        },
+        "extra": {"aboveboard": _extra(book, style)},
+    }
+    return json.dumps(settings, indent=1, ensure_ascii=False) + "\n"
+
+
+def _navigation(pages: Iterable[Page], own: Iterable[str]) -> list[Any]:
+    groups: dict[str, list[str]] = {group: [] for group in MENU}
+    for page in pages:
+        if page.group:
+            groups[page.group].append(page.file)
+    groups["more"] += own
+    filled = [{MENU[group]: files} for group, files in groups.items() if files]
+    return ["index.md", *filled]
+
+
+def _theme(book: Book) -> dict[str, Any]:
+    schemes = (
+        ("(prefers-color-scheme)", "default", "System"),
+        ("(prefers-color-scheme: light)", "default", "Light"),
+        ("(prefers-color-scheme: dark)", "slate", "Dark"),
+    )
+    return {
+        "name": "material",
+        "language": "en",
+        "custom_dir": "theme",
+        "font": False,
+        "favicon": "assets/aboveboard.svg",
+        "features": ["navigation.prune", "search.highlight"],
+        "palette": [
+            {"media": media, "scheme": scheme, "toggle": {"icon": "material/circle", "name": name}}
+            for media, scheme, name in schemes
+        ],
+    }
+
+
+def _extra(book: Book, style: str) -> dict[str, Any]:
+    """What the theme prints around every page; it escapes each of these."""
+    header = book.header
+    return {
+        "style": style,
+        "service": clean(header.service),
+        "version": clean(header.version),
+        "effective": header.effective.isoformat(),
+        "effective_words": day(header.effective),
+        "compared": book.project.as_of.isoformat(),
+        "compared_words": day(book.project.as_of),
+        "wrong": clean(book.wrong),
+        "controllers": [
+            {"name": clean(c.name), "contact": clean(c.contact)} for c in book.controllers
+        ],
+        "draft": count(book.errors, "error") if book.draft else "",
+    }

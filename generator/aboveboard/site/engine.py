@@ -1,0 +1,152 @@
+"""Runs MkDocs; the only module that knows it, so that another engine can take its place.
+
+As a program it is the worker's other end: it takes jobs as lines of JSON and answers in kind.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+os.environ["NO_MKDOCS_2_WARNING"] = "1"  # read when the theme is imported
+
+
+def team(file: str) -> dict[str, Any]:
+    """What is plain of the team's own configuration, read with the engine's loader and tags."""
+    from mkdocs.utils.yaml import yaml_load
+
+    try:
+        with Path(file).open("rb") as stream:
+            settings = yaml_load(stream)
+    except Exception as error:
+        return {"error": str(error)}
+    theme = settings.get("theme")
+    own = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return {"exclude_docs": str(settings.get("exclude_docs") or ""), "overrides": own}
+
+
+def build(config: str, out: str, as_of: str, cache: str) -> dict[str, list[str]]:
+    """Builds the site of a configuration into a folder; the warnings, which all are faults.
+
+    `cache` is a folder for compiled templates.
+    """
+    from mkdocs.exceptions import MkDocsException
+
+    # The engine's clock stands at a date, so that the same input gives the same bytes.
+    day = date.fromisoformat(as_of)
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
+    with _gathered() as warnings:
+        try:
+            _run(config, out, cache)
+        except (MkDocsException, SystemExit) as error:
+            if not warnings:
+                warnings.append(str(error))
+    return {"warnings": warnings}
+
+
+def _run(config: str, out: str, cache: str) -> None:
+    from jinja2 import FileSystemBytecodeCache
+    from mkdocs.commands.build import build as run
+    from mkdocs.config import load_config
+
+    settings = load_config(config, site_dir=out)
+    make = settings.theme.get_env
+
+    def environment() -> Any:
+        made = make()
+        made.bytecode_cache = FileSystemBytecodeCache(cache)
+        return made
+
+    vars(settings.theme)["get_env"] = environment  # on this one theme alone
+    run(settings)
+
+
+def _warm_up() -> None:
+    """Builds a site of one page, so that all that the engine needs is imported and at hand."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "docs").mkdir()
+        (folder / "docs" / "index.md").write_text('---\ntitle: "x"\n---\n\n<p>x</p>\n\n# x\n')
+        settings = {"site_name": "x", "theme": {"name": "material", "font": False}}
+        (folder / "mkdocs.yml").write_text(json.dumps(settings))
+        build(str(folder / "mkdocs.yml"), str(folder / "site"), "2000-01-01", name)
+
+
+@contextmanager
+def _gathered() -> Iterator[list[str]]:
+    """The engine's warnings and errors, instead of a log."""
+    found: list[str] = []
+
+    class Gather(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(record.getMessage())
+
+    logger, handler = logging.getLogger("mkdocs"), Gather(logging.WARNING)
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield found
+    finally:
+        logger.removeHandler(handler)
+
+
+def serve(
+    root: Path, port: int, rebuild: Callable[[], None], watched: Callable[[], set[Path]]
+) -> None:
+    """Serves a folder, calls `rebuild` whenever something watched changes, reloads browsers."""
+    from mkdocs.livereload import LiveReloadServer
+
+    known: set[Path] = set()
+
+    def builder() -> None:
+        rebuild()
+        watch()
+
+    def watch() -> None:
+        for path in sorted(watched() - known):
+            if path.exists():
+                server.watch(str(path))
+                known.add(path)
+
+    server = LiveReloadServer(builder, "127.0.0.1", port, str(root))
+    server.error_handler = lambda code: _page(root / f"{code}.html")
+    watch()
+    try:
+        server.serve()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.shutdown()
+
+
+def _page(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
+
+
+JOBS: dict[str, Callable[..., dict[str, Any]]] = {"team": team, "build": build}
+
+
+def main() -> None:
+    """Takes jobs until there are no more; what the engine prints goes to the standard error."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other side decides when to stop
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
+        os.dup2(2, 1)
+        _warm_up()  # while the other side still makes the pages
+        for line in sys.stdin:
+            job = json.loads(line)
+            answer = JOBS[job.pop("job")](**job)
+            print(json.dumps(answer), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""What the public may see of a comparison: an allow-list, since configs hold secrets.
+
+A step's public name, the verdict, the date and a digest are always shown. Paths, lines and
+settings appear only for files that the policy's `publish` list names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..project import Project
+from ..proof.model import Judged, Verdict
+from .words import GRADE
+
+SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One fact of a published file."""
+
+    text: str
+    place: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A claim as the site shows it.
+
+    `further` counts published settings beyond those shown, `withheld` those that are private.
+    """
+
+    anchor: str
+    statement: str
+    verdict: Verdict
+    step: str
+    settings: tuple[Setting, ...]
+    further: int
+    withheld: int
+    digest: str
+
+
+def anchor(claim_id: str) -> str:
+    """The claim's id on the site; the real one names datasets of the pipeline."""
+    return "c-" + hashlib.sha256(claim_id.encode()).hexdigest()[:10]
+
+
+def compared(project: Project, judged: Judged) -> Compared:
+    """The public part of a claim and its verdict."""
+    facts = list(dict.fromkeys(judged.evidence))
+    shown = [f for f in facts if project.may_publish(f.location.path)]
+    settings = tuple(
+        Setting(f.text, f"{f.location.path}, line {f.location.line}", GRADE[f.grade])
+        for f in shown[:SHOWN]
+    )
+    step = project.policy.steps.get(judged.claim.subject)
+    return Compared(
+        anchor(judged.claim.id),
+        judged.claim.statement,
+        judged.verdict,
+        step.name if step else "",
+        settings,
+        len(shown) - len(settings),
+        len(facts) - len(shown),
+        _files_digest(project, {f.location.path for f in facts}),
+    )
+
+
+def _files_digest(project: Project, paths: Iterable[str]) -> str:
+    inputs = {**project.policy.inputs, **project.pipeline.inputs}
+    return _digest(inputs[path] for path in sorted(paths) if path in inputs)
+
+
+def whole_digest(project: Project) -> str:
+    """One fingerprint of every file that was read."""
+    inputs = {**project.policy.inputs, **project.pipeline.inputs}
+    return _digest(f"{path} {inputs[path]}" for path in sorted(inputs))
+
+
+def _digest(parts: Iterable[str]) -> str:
+    joined = "\n".join(parts)
+    return hashlib.sha256(joined.encode()).hexdigest()[:12] if joined else ""

@@ -1,0 +1,100 @@
+"""The data label of the home page: what trains the models, in three bands of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ..answers.facts import Facts, Row
+from ..answers.model import Sentence
+from ..answers.wording import some, upper
+from ..project import Project
+from ..values import listed
+
+SWITCH = {"opt-out": "On", "opt-in": "Off", "ask": "Each time"}
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """One row: what, to whom if not to everyone, and how its switch is set at the start."""
+
+    sentence: Sentence
+    who: str = ""
+    switch: str = ""
+
+
+@dataclass(slots=True)
+class Label:
+    """Three bands: no switch, you decide, never. `trains` is False where no use trains a model."""
+
+    trains: bool
+    fixed: list[LabelRow] = field(default_factory=list)
+    yours: list[LabelRow] = field(default_factory=list)
+    never: list[LabelRow] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return "What trains our models" if self.trains else "What we use your data for"
+
+    @property
+    def finding(self) -> str:
+        """The heading: what the label shows, counted."""
+        fixed, yours = len(self.fixed), len(self.yours)
+        if not fixed and not yours:
+            return "Nothing is used."
+        first = f"{_number(fixed)} {'thing has' if fixed == 1 else 'things have'} no switch."
+        second = f"{_number(yours)} {'is' if yours < 2 else 'are'} yours to decide."
+        return f"{first} {second}" if fixed else f"All that is used has a switch. {second}"
+
+    @property
+    def rows(self) -> list[LabelRow]:
+        return [*self.fixed, *self.yours, *self.never]
+
+
+def label(project: Project) -> Label:
+    """The label of a project: of the uses that train models, or of all if none does."""
+    facts = Facts.of(project)
+    found = Label(bool(facts.training))
+    for use_id in facts.training or list(project.policy.uses):
+        for door in facts.of_use(use_id):
+            for row in facts.rows(door):
+                _add(found, facts, row)
+        found.never += _excluded(facts, use_id)
+    found.never = list({row.sentence.text: row for row in found.never}.values())
+    return found
+
+
+def _add(found: Label, facts: Facts, row: Row) -> None:
+    who = "" if row.who == "everyone" else row.who
+    what = upper(some(facts.data(row.door.data)))
+    if row.door.route:
+        event = facts.name("events", row.door.use.also[row.door.route].when)
+        what = f"{what}, when {event}"
+    sentence = facts.say(what, *row.where, claims=facts.backing(row))
+    if row.line.state == "always":
+        found.fixed.append(LabelRow(sentence, who))
+    elif row.line.state == "never":
+        if who and not row.door.route:
+            found.never.append(LabelRow(facts.say(f"Data of {who}", claims=facts.kept_out(row))))
+    else:
+        link = f"controls/{row.line.control[0]}"
+        told = facts.say(what, *row.where, claims=sentence.claims, link=link)
+        found.yours.append(LabelRow(told, who, SWITCH[row.line.state]))
+
+
+def _excluded(facts: Facts, use_id: str) -> Iterator[LabelRow]:
+    for number, exclusion in enumerate(facts.policy.uses[use_id].never):
+        if exclusion.unless:
+            continue
+        claims = [
+            claim
+            for data in exclusion.data
+            for claim in facts.about("never-used", use=use_id, data=data)
+        ]
+        what = upper(listed(facts.data(exclusion.data)))
+        yield LabelRow(facts.say(what, "uses", use_id, "never", number, claims=claims))
+
+
+def _number(count: int) -> str:
+    few = ("Nothing", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+    return few[count] if count < len(few) else str(count)

@@ -1,0 +1,39 @@
+"""Home: the short version, with the three answers that most readers come for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..book import Book
+from ..label import label
+from ..page import Page
+from ..view import Board
+
+LEADS_TO = ("data", "anonymisation", "controls")
+GLANCE = (
+    ("anonymisation", "Is it anonymised?"),
+    ("retention", "How long is it kept?"),
+    ("recipients", "Who gets it?"),
+    ("safeguards", "What do models learn from it?"),
+)
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """The home page."""
+    service = book.header.service
+    shown = label(book.project)
+    verdict = book.project.proof.verdict
+    yield Page(
+        "",
+        f"What {service} does with your data",
+        f"What {service} uses, whether it is anonymised, and how to switch it off.",
+        "home.html.j2",
+        {
+            "leads": [book.show(a, f"lead-{n}") for n, a in enumerate(book.leads, 1)],
+            "targets": LEADS_TO,
+            "label": shown,
+            "label_board": Board(tuple(verdict(row.sentence.claims) for row in shown.rows)),
+            "glance": GLANCE,
+        },
+        look="ab-home",
+    )

@@ -1,0 +1,91 @@
+"""What a build takes from outside the policy: hand-written pages, and the theme."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..findings import Finding, Location
+from . import worker
+from .page import Page
+
+THEME = Path(__file__).parent / "theme"
+HAND_WRITTEN = "docs"
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The team's hand-written files below `docs/`, by path, and those of them that are pages."""
+
+    files: dict[str, bytes]
+
+    @property
+    def pages(self) -> list[str]:
+        return [path for path in self.files if path.endswith(".md")]
+
+
+def hand_written(root: Path, team: worker.Team) -> Own:
+    """Everything below `docs/` but theme overrides and what the team excludes."""
+    folder = root / HAND_WRITTEN
+    overrides = root / team.overrides
+    found = {}
+    for file in sorted(folder.rglob("*")):
+        path = file.relative_to(folder).as_posix()
+        if not file.is_file() or overrides in file.parents or team.excluded(path):
+            continue
+        found[path] = file.read_bytes()
+    return Own(found)
+
+
+def collisions(own: Own, pages: list[Page]) -> Iterator[Finding]:
+    """Each hand-written file at an address of a generated page, which would replace it."""
+    taken = {page.path.casefold(): page for page in pages}
+    for path in own.files:
+        page = taken.get(_address(path))
+        if page is not None:
+            message = f"'{HAND_WRITTEN}/{path}' has the address of a generated page: {page.title}"
+            place = Location(f"{HAND_WRITTEN}/{path}", 1)
+            yield Finding("page-collision", message, place, hint="rename the file")
+
+
+def _address(path: str) -> str:
+    """The address that the engine gives a file, without slashes at the ends."""
+    plain = path.casefold()
+    for ending in (".md", ".html"):
+        plain = plain.removesuffix(ending)
+    head, _, name = plain.rpartition("/")
+    return head if name in ("index", "readme") else plain
+
+
+def theme(root: Path, team: worker.Team, footing: str) -> tuple[dict[str, bytes], str]:
+    """The files of the theme, the team's own winning, and the address of the style sheet.
+
+    `footing` stands at the foot of each printed page.
+    """
+    files = _below(THEME, skipped="css")
+    sheet = style_sheet(footing).encode()
+    style = f"assets/aboveboard.{hashlib.sha256(sheet).hexdigest()[:8]}.css"
+    files[style] = sheet
+    return {**files, **_below(root / team.overrides)}, style
+
+
+def _below(folder: Path, skipped: str = "") -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and (not skipped or path.relative_to(folder).parts[0] != skipped)
+    }
+
+
+def style_sheet(footing: str) -> str:
+    """One sheet: the engine's own in a layer, so that any rule of ours wins over them."""
+    ours = "".join(file.read_text("utf-8") for file in sorted((THEME / "css").glob("*.css")))
+    ours = ours.replace("@FOOTING@", _css_text(footing))
+    return f"@layer material{{{worker.stylesheets()}}}\n{ours}"
+
+
+def _css_text(text: str) -> str:
+    """The inside of a CSS string; whatever is not plain is written as its code point."""
+    return "".join(c if c.isalnum() or c in " .,:" else f"\\{ord(c):x} " for c in text)

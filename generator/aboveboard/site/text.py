@@ -1,0 +1,83 @@
+"""What may stand on a page: text from YAML is data, cleaned and escaped where it is printed."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup
+
+_JOINERS = "\u200c\u200d"  # invisible, but several scripts are misspelt without them
+_FORMAT = ("Cc", "Cf", "Cs")
+# A Markdown or templating extension of a team looks for these in raw HTML too.
+_SPECIAL = re.compile(r"[`~{}\[\]\\$]")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_HTTPS = re.compile(r"https://[^\s<>\"'`{}\\]+", re.ASCII)
+_LINK = re.compile(rf"(?P<web>{_HTTPS.pattern})|(?P<mail>{_EMAIL.pattern})", re.ASCII)
+
+
+def clean(text: str) -> str:
+    """One line in NFC without control, format and direction characters."""
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", text)
+        text = "".join(" " if c.isspace() else c for c in text if c.isspace() or _visible(c))
+    return " ".join(text.split())
+
+
+def _visible(char: str) -> bool:
+    return char in _JOINERS or unicodedata.category(char) not in _FORMAT
+
+
+def escape(value: Any) -> Markup:
+    """The value as inert HTML that no Markdown extension touches; Markup stays as it is."""
+    if isinstance(value, Markup):
+        return value
+    if value is None:
+        raise TypeError("a template printed None")
+    return _inert(str(value))
+
+
+@lru_cache(maxsize=1 << 14)
+def _inert(text: str) -> Markup:
+    safe = html.escape(clean(text))
+    return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", safe))
+
+
+def linked(text: str) -> Markup:
+    """The text with its e-mail and https addresses as links."""
+    found, end = Markup(""), 0
+    text = clean(text)
+    for match in _LINK.finditer(text):
+        address = match[0].rstrip(".,;:!?)")
+        href = address if match["web"] else f"mailto:{address}"
+        found += _spaced(text[end : match.start()])
+        found += Markup('<a href="{}">{}</a>').format(escape(href), escape(address))
+        end = match.start() + len(address)
+    return found + _spaced(text[end:])
+
+
+def _spaced(text: str) -> Markup:
+    """Escaped, with the spaces at both ends kept."""
+    inner = escape(text)
+    lead = " " if text[:1] == " " else ""
+    tail = " " if text[-1:] == " " and inner else ""
+    return Markup(lead) + inner + Markup(tail)
+
+
+def upper(text: str) -> str:
+    """With a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def day(value: date) -> str:
+    """`2 December 2026`."""
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def count(number: int, thing: str, things: str = "") -> str:
+    """`1 statement`, `2 statements`."""
+    return f"{number} {thing if number == 1 else things or thing + 's'}"

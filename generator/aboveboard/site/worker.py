@@ -1,0 +1,90 @@
+"""The engine in a process of its own: it starts up while the pages are still being made."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """What the team's own `mkdocs.yml` says that the tree depends on."""
+
+    excluded: Callable[[str], bool]
+    overrides: str
+
+
+class BadConfig(Exception):
+    """The team's configuration cannot be read."""
+
+
+class Engine:
+    """A running engine."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def _ask(self, job: str, **arguments: str) -> dict[str, Any]:
+        process = self._process
+        assert process.stdin and process.stdout
+        line = ""
+        with suppress(BrokenPipeError):
+            process.stdin.write(json.dumps({"job": job, **arguments}) + "\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+        if not line:
+            raise RuntimeError("the engine stopped without an answer; its error stands above")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def team(self, file: Path) -> Team:
+        """What the team's configuration says; its defaults where there is none."""
+        from pathspec.gitignore import GitIgnoreSpec
+
+        said = self._ask("team", file=str(file)) if file.is_file() else {}
+        if "error" in said:
+            raise BadConfig(said["error"])
+        hidden = [".*", "/templates/"]  # the engine leaves these out too
+        spec = GitIgnoreSpec.from_lines([*hidden, *said.get("exclude_docs", "").splitlines()])
+        return Team(spec.match_file, said.get("overrides") or "docs/overrides")
+
+    def build(self, config: Path, out: Path, as_of: date, cache: Path) -> list[str]:
+        """Builds a site into a folder; the warnings, which all are faults."""
+        paths = {"config": str(config), "out": str(out), "cache": str(cache)}
+        answer = self._ask("build", as_of=as_of.isoformat(), **paths)
+        warnings: list[str] = answer["warnings"]
+        return warnings
+
+
+@contextmanager
+def started() -> Iterator[Engine]:
+    """An engine that has begun to start up, and is gone afterwards."""
+    command = [sys.executable, "-m", f"{__package__}.engine"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, encoding="utf-8") as process:
+        try:
+            yield Engine(process)
+        finally:
+            process.kill()  # it has answered, or nobody wants its answer any more
+            with suppress(BrokenPipeError):
+                assert process.stdin
+                process.stdin.close()
+
+
+def stylesheets() -> str:
+    """The theme's own style sheets, in the order in which it loads them."""
+    found = importlib.util.find_spec("material")
+    assert found and found.submodule_search_locations
+    folder = Path(next(iter(found.submodule_search_locations))) / "templates/assets/stylesheets"
+    sheets = [next(folder.glob(f"{name}.*.min.css")) for name in ("main", "palette")]
+    text = "".join(sheet.read_text("utf-8") for sheet in sheets)
+    return re.sub(r'@charset "[^"]*";|/\*#.*?\*/', "", text)
