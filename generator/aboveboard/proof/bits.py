@@ -165,24 +165,26 @@ def witness(
     ends are seeds and targets; it is sought from the targets, along the edges that arrive.
     """
     seeds, targets = ends
-    tails = graph.tails
-    leads: dict[int, int] = dict.fromkeys(sorted(targets), -1)
-    front = list(leads)
+    tails, arriving, cut = graph.tails, walk.edges, cuts.get
+    leads = [-2] * graph.count  # the next vertex on the way; -1: a target
+    front = sorted(targets)
+    for vertex in front:
+        leads[vertex] = -1
     while front:
         fresh: list[int] = []
         for vertex in front:
             if vertex in seeds:
                 return _trail(leads, vertex)
-            for edge in walk.edges[vertex]:
+            for edge in arriving[vertex]:
                 tail = tails[edge]
-                if tail not in leads and not (edge in cuts and cuts[edge] & bit):
+                if leads[tail] == -2 and not cut(edge, 0) & bit:
                     leads[tail] = vertex
                     fresh.append(tail)
         front = fresh
     return []
 
 
-def _trail(leads: dict[int, int], vertex: int) -> list[int]:
+def _trail(leads: list[int], vertex: int) -> list[int]:
     path = [vertex]
     while leads[path[-1]] >= 0:
         path.append(leads[path[-1]])

@@ -137,7 +137,7 @@ def _connect_opaque(flow: Flow, step: Step, tail: Vertex) -> None:
     flow.blocked.append((flow.index[tail], step.id))
     if step.partial is not None or may_be_off(step):
         untouched = flow.edge(tail, (step.id, tail[1]), step.id)
-        if may_be_off(step):
+        if step.partial is None:
             flow.doubtful.append(untouched)
 
 
@@ -152,7 +152,7 @@ def _connect_errors(flow: Flow, step: Step, tail: Vertex) -> None:
     if step.on_error.does.value in ("fail", "drop"):
         return
     edge = _bypass(flow, step, tail, step.on_error.to or step.id)
-    if not step.on_error.does.known or may_be_off(step):
+    if not step.on_error.does.known or (step.on_error.to and may_be_off(step)):
         flow.doubtful.append(edge)
 
 

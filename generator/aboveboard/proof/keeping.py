@@ -8,7 +8,7 @@ from collections import defaultdict
 from ..pipeline.graph import Step
 from .flow import Flow
 from .guards import Guard, View, decides, named_fields, views_of
-from .lineage import Input, on_person, row_level
+from .lineage import Input, on_person, row_level, row_of
 from .settle import in_order, run
 from .works import errors_pass, may_be_off, switched_off
 
@@ -23,10 +23,13 @@ def cuts(flow: Flow, guards: dict[Guard, int]) -> dict[int, int]:
 
 class _Keeping:
     def __init__(self, flow: Flow, guards: dict[Guard, int]) -> None:
-        self.flow, self.guards = flow, guards
-        self.all = sum(1 << BITS * n for n in guards.values())
+        self.flow, self.guards = flow, dict(guards)
+        self.asked = (1 << BITS * len(guards)) - 1
+        self.wider: dict[int, list[int]] = defaultdict(list)  # number -> guards that it keeps, too
+        self._widen()
+        self.all = sum(1 << BITS * n for n in self.guards.values())
         self.by_thing: dict[str, list[Guard]] = defaultdict(list)
-        for guard in guards:
+        for guard in self.guards:
             for thing in guard.tracked:
                 self.by_thing[thing].append(guard)
         self.masks: dict[object, int] = {}
@@ -35,6 +38,19 @@ class _Keeping:
         self.loses: dict[str, int] = {}  # node -> guards that some row's person may not keep
         run(in_order(flow), self._visit)
 
+    def _widen(self) -> None:
+        """Whoever is kept out for what they are, on any row, is kept out on some: a guard on that
+        alone is followed as well, since a join carries it further."""
+        for guard, number in list(self.guards.items()):
+            pairs = [
+                pair
+                for pair in zip(guard.tracked, guard.values, strict=True)
+                if not row_level(pair[0])
+            ]
+            if 0 < len(pairs) < len(guard.tracked):
+                alone = Guard(tuple(t for t, _ in pairs), tuple(v for _, v in pairs))
+                self.wider[self.guards.setdefault(alone, len(self.guards))].append(number)
+
     def cuts(self) -> dict[int, int]:
         found: dict[int, int] = {}
         for step in self.flow.pipeline.steps.values():
@@ -42,8 +58,8 @@ class _Keeping:
                 continue
             for node in dict.fromkeys(step.inputs):
                 mask = self.filtered.get((step.id, node), 0) | self._joined(step, node)
-                if mask:
-                    self._cut(found, step, node, mask)
+                if mask & self.asked:
+                    self._cut(found, step, node, mask & self.asked)
         return found
 
     def _cut(self, found: dict[int, int], step: Step, node: str, mask: int) -> None:
@@ -100,9 +116,18 @@ class _Keeping:
         left, right = step.inputs
         gained = 0
         if node == right:
-            gained |= self._gain(step, 1) & ~self.loses.get(left, 0)
+            gained |= self._gained(step, 1)
         if node == left:
-            gained |= self._gain(step, 0) & ~self.loses.get(right, 0)
+            gained |= self._gained(step, 0)
+        return gained
+
+    def _gained(self, step: Step, side: int) -> int:
+        """The guards that a side of a join gains from the other, and those that they include."""
+        gained = self._gain(step, side) & ~self.loses.get(step.inputs[1 - side], 0)
+        for number, others in self.wider.items():
+            bits = gained >> BITS * number & (SURE | MAYBE)
+            for other in others if bits else ():
+                gained |= bits << BITS * other
         return gained
 
     def _gain(self, step: Step, side: int) -> int:
@@ -161,7 +186,8 @@ class _Keeping:
             come |= state & ~self.filtered.get((step.id, node), 0)
         if step.op == "join" and len(step.inputs) == 2 and not switched_off(step):
             left, right = (self.loses.get(node, 0) for node in step.inputs)
-            come = left & (right | ~self._gain(step, 0))
+            about = row_of(self.flow.traces[step.inputs[0]])
+            come = (right if about else left) & ~self._gained(step, 0)
             if step.partial is not None:
                 come |= passed
             elif may_be_off(step):

@@ -134,16 +134,19 @@ def after(
     step: Step, inputs: list[Input], worked: frozenset[str], *, hopeful: bool = False
 ) -> Trace:
     """The trace of a step's own output; `worked` are the fields of the rows that it worked on."""
-    fields = frozenset[str]().union(*(f for _, f in inputs))
     plain = merged(inputs, hopeful=hopeful)
     if switched_off(step):
         return plain
-    acted = _kept(step, _acted(step, inputs, hopeful))
+    acted = _kept(step, _acted(step, inputs, plain, hopeful))
+    passed = errors_pass(step)
+    untouched = step.partial is not None or passed is True
+    if not (untouched or may_be_off(step) or passed is None):
+        return acted
+    fields = frozenset[str]().union(*(f for _, f in inputs))
     mixed = merged([(acted, worked), (plain, fields)], hopeful=hopeful)
-    sure = mixed if step.partial is not None or errors_pass(step) is True else acted
-    if not hopeful:
-        return mixed if may_be_off(step) or errors_pass(step) is None else sure
-    return _best([sure, plain]) if may_be_off(step) else sure
+    if not hopeful or untouched:
+        return _best([mixed, plain]) if hopeful and may_be_off(step) else mixed
+    return _best([acted, plain]) if may_be_off(step) else acted
 
 
 def _kept(step: Step, trace: Trace) -> Trace:
@@ -156,10 +159,9 @@ def _kept(step: Step, trace: Trace) -> Trace:
     return Trace(trace.tracked, trace.anchored, trace.loose, frozenset(), trace.bound)
 
 
-def _acted(step: Step, inputs: list[Input], hopeful: bool) -> Trace:
+def _acted(step: Step, inputs: list[Input], trace: Trace, hopeful: bool) -> Trace:
     if step.op == "join":
         return _joined(step, inputs, hopeful) if len(inputs) == 2 else Trace()
-    trace = merged(inputs, hopeful=hopeful)
     if step.opaque:
         return Trace(bound=trace.bound)
     fields = frozenset[str]().union(*(f for _, f in inputs)) if step.all_fields else step.fields
@@ -225,34 +227,56 @@ def on_person(step: Step, inputs: list[Trace]) -> bool:
     )
 
 
+def row_of(left: Trace) -> int:
+    """Whose row it is after a join on another key than the person: the left side's, unless that is
+    about nobody, as a table of products is."""
+    return 0 if left.bound else 1
+
+
 def _joined(step: Step, inputs: list[Input], hopeful: bool) -> Trace:
     (left, left_fields), (right, right_fields) = inputs
-    keys = frozenset(step.join_on)
     inner = step.join_kind == "inner" or (step.join_kind == "unknown" and hopeful)
-    namesakes = (left_fields & right_fields) - keys
     unlisted = not hopeful and ANY in left_fields | right_fields
+    mixed = left_fields | right_fields if unlisted else left_fields & right_fields
+    mixed -= frozenset(step.join_on)  # of these nobody knows which side's is kept
     stray = (left_fields - left.anchored) | (right_fields - right.anchored)
-    complete = frozenset[Tracked]() if inner else left.complete
-    bound = left.bound | right.bound
-    loose = left.loose | right.loose | (frozenset() if inner else right_fields - left_fields)
-    if not on_person(step, [left, right]):
-        kept = left.without((left_fields if ANY in right_fields and unlisted else namesakes) - keys)
-        anchored = (left.anchored & left_fields) - namesakes - stray
-        return Trace(kept.tracked, anchored, loose, complete, bound)
-    tracked: dict[Tracked, frozenset[str]] = {}
+    joined = Trace(
+        {},
+        frozenset(),
+        left.loose | right.loose | (frozenset() if inner else right_fields - left_fields),
+        frozenset() if inner else left.complete,
+        left.bound | right.bound,
+    )
+    if on_person(step, [left, right]):
+        anchored = (left.anchored | right.anchored) - stray
+        return _of_one_person(
+            step, (left, right), mixed, replace(joined, anchored=anchored), hopeful
+        )
+    trace, fields = inputs[row_of(left)]
+    keys = frozenset(step.join_on) if trace is right and not inner else frozenset()
+    anchored = (trace.anchored & fields) - mixed - stray
+    return replace(joined, tracked=trace.without(mixed | keys).tracked, anchored=anchored)
+
+
+def _of_one_person(
+    step: Step, sides: tuple[Trace, Trace], mixed: frozenset[str], joined: Trace, hopeful: bool
+) -> Trace:
+    """After a join on the person key, both sides' flags are the row's person's."""
+    left, right = sides
+    inner = step.join_kind == "inner" or (step.join_kind == "unknown" and hopeful)
+    keys = frozenset(step.join_on)
+    tracked, loose = {}, joined.loose
     for name in {*left.tracked, *right.tracked}:
         ours, theirs = left.whole(name), right.whole(name) - (frozenset() if inner else keys)
-        mixed = namesakes if not unlisted else (left_fields | right_fields) - keys
         if row_level(name, hopeful=hopeful):
-            equal = keys & ours & theirs
-            ours = frozenset() if name in right.bound else ours - mixed
-            theirs = frozenset() if name in left.bound else theirs - mixed
-            tracked[name] = ours | theirs | equal
+            one = frozenset() if name in right.bound else ours - mixed
+            other = frozenset() if name in left.bound else theirs - mixed
+            tracked[name] = one | other | (keys & ours & theirs)
         else:
             tracked[name] = (ours | theirs) - (mixed - (ours & theirs))
         if inner or _all_matched(name, step, left, right):
             loose -= theirs - left.loose - right.loose
-    return Trace(tracked, (left.anchored | right.anchored) - stray, loose, complete, bound)
+    return replace(joined, tracked=tracked, loose=loose)
 
 
 def _all_matched(name: Tracked, step: Step, left: Trace, right: Trace) -> bool:

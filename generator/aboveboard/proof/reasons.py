@@ -138,9 +138,10 @@ def _weaker(flow: Flow, demand: Demand, step: Step) -> Reason:
 
 def _unguarded(flow: Flow, guard: Guard, steps: list[Step], verdict: Verdict) -> Reason:
     names = {tracked.rpartition(":")[2] for tracked in guard.tracked}
-    for tracked in guard.tracked:
-        for trace in flow.traces.values():
-            names |= trace.whole(tracked)
+    for step in steps:
+        for node in step.inputs:
+            if node in flow.traces:
+                names |= {n for t in guard.tracked for n in flow.traces[node].whole(t)}
     for step in steps:
         if step.op != "filter" or step.where is None or not names & set(fields_of(step.where)):
             continue

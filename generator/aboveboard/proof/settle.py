@@ -4,13 +4,13 @@ cycles through datasets included."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..pipeline.graph import Pipeline, Step
 from .bits import knots
-from .lineage import Input, Trace, after, both, merged
+from .lineage import Input, Trace, after, both, merged, row_level
 from .works import ANY, errors_pass, may_be_off, switched_off, worked_fields
 
 if TYPE_CHECKING:
@@ -37,9 +37,24 @@ def settle(flow: Flow, known: dict[str, set[str]], tracked: Bound) -> None:
             counts[thing] += 1
     alone = frozenset(thing for thing, count in counts.items() if count == 1)
     for hopeful, traces in ((False, flow.traces), (True, flow.hopes)):
+        if hopeful and not _doubts(flow, counts):
+            flow.hopes = flow.traces
+            return
         run(rounds, _Tracer(flow, traces, known, tracked, alone, hopeful).visit)
         for node in flow.fields:  # what only comes round and never starts
             traces.setdefault(node, Trace())
+
+
+def _doubts(flow: Flow, things: Iterable[str]) -> bool:
+    """Whether anything is unread that lineage depends on."""
+    return (
+        any(row_level(t) != row_level(t, hopeful=True) for t in things)
+        or any(ANY in fields for fields in flow.fields.values())
+        or any(
+            may_be_off(step) or errors_pass(step) is None or step.join_kind == "unknown"
+            for step in flow.pipeline.steps.values()
+        )
+    )
 
 
 def in_order(flow: Flow) -> list[list[str]]:

@@ -37,7 +37,7 @@ def passes(step: Step, name: str) -> dict[str, bool]:
     in_doubt = may_be_off(step)
     through = dict.fromkeys(sorted(heads), not in_doubt)
     if in_doubt or step.partial is not None:
-        through[name] = name in heads or not in_doubt
+        through[name] = name in heads or step.partial is not None
     return through
 
 

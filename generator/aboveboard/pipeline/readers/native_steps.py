@@ -108,7 +108,8 @@ class StepReader:
                 continue
             text = f"{key}: {content[key]}"
             if key != "only_if" and (shape.unreadable(content[key]) or content[key] is UNKNOWN):
-                step.runs = self._setting((*path, key), UNKNOWN, key)
+                if step.runs is None or step.runs.value is True:
+                    step.runs = self._setting((*path, key), UNKNOWN, key)
             else:
                 step.partial = fact_at(self.document, (*path, key), text, self.grade)
         if "on_error" in content:

@@ -33,30 +33,33 @@ def _protection(errand: Errand, real: str, index: int, bound: frozenset[str]) ->
     promise = policy.steps[step_id]
     said = words.protected(policy, errand.door, errand.data, step_id)
     claim = errand.claim("deidentified-before", step_id, said, _path(errand, index))
-    seeds, settled = errand.seeds, None
-    if promise.technique in IDENTIFIERS:
-        seeds, settled = _identifiers(errand.project, seeds)
-    spare = promise.on_failure == "pass"
     task = Task(
         claim,
-        seeds,
+        errand.seeds,
         errand.target,
         demands=(Demand(promise, bound),),
-        spare_failures=spare,
+        spare_failures=promise.on_failure == "pass",
         depends=real,
-        settled=settled,
     )
+    if promise.technique in IDENTIFIERS:
+        seeds, settled = _identifiers(errand.project, errand.seeds)
+        task = replace(task, seeds=seeds, settled=settled)
     yield task
-    if not spare and settled is None:
-        fails = replace(
-            claim,
-            id=errand.id(f"{step_id}/on-failure"),
-            kind="fails-closed",
-            statement=words.fails_closed(policy, step_id),
-            place=policy.at("steps", step_id, "on-failure"),
-        )
-        yield replace(task, claim=fails, parent=claim.id)
+    if not task.spare_failures and task.settled is None:
+        yield _closed(errand, task, step_id)
     yield from _parameters(errand, task, step_id, bound)
+
+
+def _closed(errand: Errand, task: Task, step_id: str) -> Task:
+    """The claim that a failure lets nothing past."""
+    claim = replace(
+        task.claim,
+        id=errand.id(f"{step_id}/on-failure"),
+        kind="fails-closed",
+        statement=words.fails_closed(errand.project.policy, step_id),
+        place=errand.project.policy.at("steps", step_id, "on-failure"),
+    )
+    return replace(task, claim=claim, parent=task.claim.id)
 
 
 def _path(errand: Errand, index: int) -> Path:
