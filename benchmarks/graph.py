@@ -24,7 +24,8 @@ from aboveboard.proof.protections import Demand
 NODES, EDGES, CLAIMS = 100_000, 300_000, 200
 LIMIT = 10.0
 
-Row = tuple[str, float, float, float | None]  # name, our seconds, theirs, the limit of the ratio
+FULL = 150.0  # a whole pipeline also has lineage, evidence and a witness for two claims in three
+Row = tuple[str, float, float, float]  # name, our seconds, theirs, the limit of the ratio
 
 
 def run() -> list[Row]:
@@ -52,7 +53,7 @@ def whole() -> Row:
     name = (
         f"pipeline of {len(pipeline.steps):,} steps, {graph.count:,} fields, {len(edges):,} edges"
     )
-    return name, ours, theirs, None
+    return name, ours, theirs, FULL
 
 
 def search(count: int, edges: list[tuple[int, int]], starts: list[int]) -> int:
@@ -176,5 +177,5 @@ def _tasks(pipeline: Pipeline) -> list[Task]:
 
 if __name__ == "__main__":
     for name, ours, theirs, limit in run():
-        said = f", limit {limit:g}" if limit else ""
-        print(f"{name}: {ours:.3f} s against {theirs:.3f} s: {ours / theirs:.1f} times{said}")
+        ratio = f"{ours / theirs:.1f} times, limit {limit:g}"
+        print(f"{name}: {ours:.3f} s against {theirs:.3f} s: {ratio}")

@@ -98,9 +98,8 @@ def site() -> list[Row]:
     build = process(BIN / "aboveboard", "build", "--output", output)
     build()
     config = ROOT / "build" / "en" / "mkdocs.yml"
-    bare = process(
-        "env", "NO_MKDOCS_2_WARNING=1", BIN / "mkdocs", "build", "-q", "-f", config, "-d", WORK / "bare"
-    )  # fmt: skip
+    quiet = ("env", "NO_MKDOCS_2_WARNING=1", BIN / "mkdocs", "build", "-q")
+    bare = process(*quiet, "-f", config, "-d", WORK / "bare")
     return [Row("build of the demo / bare mkdocs build", *medians(build, bare, 5), 1.3)]
 
 

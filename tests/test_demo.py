@@ -217,7 +217,7 @@ def test_one_changed_line_turns_the_check_red_and_back(demo: Path, change: Chang
 def test_the_demo_is_green_and_mostly_proved(project: Project) -> None:
     assert run(project) == []
     tally = project.proof.tally()
-    assert not any(tally[verdict] for verdict in FAILING)
+    assert not any(count for verdict, count in tally.items() if verdict in FAILING)
     assert tally["proved"] * 2 >= sum(tally.values()), tally
 
 

@@ -1,8 +1,7 @@
 """Whether verdicts agree with what rows show.
 
-proved, declared: nothing leaks, however open settings turn out. violated: something leaks, however
-they turn out. unknown: settings are open and something may leak, or rows arrive whose missing value
-nobody has decided.
+proved, declared: nothing leaks, however open settings turn out. violated: something leaks. unknown:
+settings are open and something may leak, or rows arrive whose missing value nobody has decided.
 
 A few rules of the checker are deliberately blind to values; there the rows are asked in a mode that
 is as blind (test_exceptions.py has what that means in each case).
@@ -94,26 +93,26 @@ class Agreement:
         if judged.verdict in ("proved", "declared"):
             if any(map(any, strict)):
                 return f"rows leak: {strict}"
-            if any(self._doubt(q, target) for q in asked):
+            if any(self._doubt(q, target, q.strict) for q in asked):
                 return "rows with an undecided missing value arrive"
             return ""
         if judged.caused_by and judged.caused_by.rpartition("@")[0].endswith("/used"):
             return ""  # the verdict of another claim
         blind = [self.seen(q, target, q.blind) for q in asked]
         if judged.verdict == "violated":
-            return "" if any(map(all, blind)) else f"rows show no leak: {blind}"
+            return "" if any(map(any, blind)) else f"rows show no leak: {blind}"
         if judged.verdict == "unknown":
-            if any(self._doubt(q, target) for q in asked):
+            if any(self._doubt(q, target, q.blind) for q in asked):
                 return ""
             if len(self.settings) < 2:
                 return "nothing is unread"
             return "" if any(map(any, blind)) else "nothing leaks whatever is unread"
         return "something is fed into its sink"
 
-    def _doubt(self, question: Question, target: str) -> bool:
+    def _doubt(self, question: Question, target: str, mode: Mode) -> bool:
         if question.doubt is None:
             return False
-        return any(self.seen(Question(question.doubt), target, question.strict))
+        return any(self.seen(Question(question.doubt), target, mode))
 
     def seen(self, question: Question, target: str, mode: Mode) -> list[bool]:
         """For each way in which open settings may turn out, whether it leaks."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aboveboard.proof.bits import Graph, order, propagate, witness
+from aboveboard.proof.bits import Graph, order, propagate, tree
 
 from . import profiles
 
@@ -77,7 +77,7 @@ def test_a_witness_is_a_shortest_path_that_exists(
     pairs: list[tuple[int, int]], starts: set[int], ends: set[int], cut: dict[int, int]
 ) -> None:
     graph = graph_of(pairs)
-    path = witness(graph, order(graph), (starts, ends), 1, cut)
+    path = tree(graph, order(graph), ends, 1, cut).path(starts)
     stopped = {e for e, mask in cut.items() if mask & 1}
     found = distances(pairs, starts, stopped)
     lengths = [found[end] for end in ends if end in found]

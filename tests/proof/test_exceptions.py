@@ -45,6 +45,16 @@ CASES: dict[str, dict[str, Any]] = {
         "claim": "notes/training",
         "verdict": "violated",
     },
+    # Tools differ in whether missing keys match one another, so a key may be missing after a join.
+    "a join on the flag itself": {
+        "setup": {"flag": ("notes", "accounts")},
+        "steps": [
+            {"id": "j", "in": ["notes", "accounts"], "op": "join", "on": ["user_id", "flag"]},
+            {"id": "s", "in": ["j"], "op": "filter", "where": {"flag": False}, "missing": "keep", "out": ["out"]},
+        ],
+        "claim": "notes/training",
+        "verdict": "violated",
+    },
     # After a union it is forgotten which rows lack the flag: of any row it may be missing.
     "a union with rows that lack the flag, which are kept": {
         "setup": {"missing": "allowed"},
@@ -81,6 +91,15 @@ CASES: dict[str, dict[str, Any]] = {
             {"id": "s", "in": ["j"], "op": "filter", "where": {"flag": False}, "missing": "drop", "out": ["out"]},
         ],
         "claim": "notes/training",
+        "verdict": "violated",
+    },
+    # That a join on the flag itself drops the rows without one is forgotten where a union follows.
+    "a join on the flag too, and then a union": {
+        "steps": [
+            {"id": "j", "in": ["notes", "votes"], "op": "join", "on": ["user_id", "flag"]},
+            {"id": "s", "in": ["j", "notes"], "op": "filter", "where": {"flag": False}, "missing": "keep", "out": ["out"]},
+        ],
+        "claim": "votes/training",
         "verdict": "violated",
     },
     # After a left join it is forgotten that the right side's fields are missing together.

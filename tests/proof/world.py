@@ -83,6 +83,8 @@ def people() -> Iterator[Person]:
         yield Person(f"p{number}", flag, plan, f"t{number % 4}")
     yield Person("refused", True, "free", "t1")
     yield Person("silent", None, "free", "t2")
+    yield Person("allowed", False, "free", "t0")
+    yield Person("allowed-too", False, "free", "t1")
     yield Person("legacy", False, "old", "t0")
     yield Person("no-account", True, "free", "t1")
     yield Person("no-notes", True, "team", "t1")
@@ -190,19 +192,18 @@ def policy(setup: Setup) -> Policy:
     """Texts are used for training, unless refused; only votes are shared with the partner."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "policy_data").mkdir()
-        (Path(folder) / "policy_data" / "p.yml").write_text(yaml.safe_dump(_policy(setup)))
+        (Path(folder) / "policy_data" / "p.yml").write_text(yaml.safe_dump(written(setup)))
         found, findings = load_policy(Path(folder))
     assert not findings, findings
     return found
 
 
-def _policy(setup: Setup) -> dict[str, Any]:
+def written(setup: Setup) -> dict[str, Any]:
     opt_out = {"state": "opt-out", "control": "training"}
     lines: list[dict[str, Any]] = [opt_out]
     if setup.scoped:
         lines = [{**opt_out, "scope": {"plan": "free"}}, {"state": "never", "scope": "otherwise"}]
     said = {"name": "do it", "stage": "before-training", "relink": "nobody", "limits": "None."}
-    data = {name: {"name": f"your {name}", "origin": "provided"} for name in TEXTS}
     return {
         "policy": {
             "service": "Test",
@@ -211,38 +212,45 @@ def _policy(setup: Setup) -> dict[str, Any]:
             "controllers": [{"name": "Test", "contact": "x@example.org"}],
             "axes": {"plan": {"free": "Free", "team": "Team"}},
         },
-        "data": data,
-        "uses": {
-            "train": {
-                "name": "training",
-                "purpose": "train-model",
-                "data": list(TEXTS),
-                "applies": lines,
-                "steps": list(_STEPS),
-            },
-            "share": {
-                "name": "sharing",
-                "purpose": "analytics",
-                "data": ["votes"],
-                "never": ["notes", "accounts"],
-                "applies": [{"state": "always"}],
-            },
-        },
+        "data": {name: {"name": f"your {name}", "origin": "provided"} for name in TEXTS},
+        "uses": _uses(lines),
         "controls": {"training": _control()},
         "steps": {name: {**said, **step} for name, step in _STEPS.items()},
-        "bindings": {
-            "sources": {name: f"{name}.{field}" for name, field in TEXTS.items()},
-            "sinks": {"train": "out", "share": "partner"},
-            "flags": {
-                "training": {
-                    "field": [f"{name}.flag" for name in setup.flag],
-                    "refused": True,
-                    "missing": setup.missing,
-                    "read": "stamped" if setup.stamped else "run-time",
-                }
-            },
-            "axes": {"plan": {"plan": {"free": "free", "team": "team"}}},
+        "bindings": _bindings(setup),
+    }
+
+
+def _uses(lines: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "train": {
+            "name": "training",
+            "purpose": "train-model",
+            "data": list(TEXTS),
+            "applies": lines,
+            "steps": list(_STEPS),
         },
+        "share": {
+            "name": "sharing",
+            "purpose": "analytics",
+            "data": ["votes"],
+            "never": ["notes", "accounts"],
+            "applies": [{"state": "always"}],
+        },
+    }
+
+
+def _bindings(setup: Setup) -> dict[str, Any]:
+    flag = {
+        "field": [f"{name}.flag" for name in setup.flag],
+        "refused": True,
+        "missing": setup.missing,
+        "read": "stamped" if setup.stamped else "run-time",
+    }
+    return {
+        "sources": {name: f"{name}.{field}" for name, field in TEXTS.items()},
+        "sinks": {"train": "out", "share": "partner"},
+        "flags": {"training": flag},
+        "axes": {"plan": {"plan": {"free": "free", "team": "team"}}},
     }
 
 

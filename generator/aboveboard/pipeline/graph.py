@@ -123,8 +123,8 @@ class Step:
     on some rows only (sampled, conditional, dry run), and so protects none.
     fields: those that it acts on (redact, mask, hash, encrypt, noise, drop-field), or lets through
     (allow-fields). writes: output field -> the inputs that it is made from (rename, map with known
-    lineage). entities and parameters: what the protection covers, each with its own fact; spared are entities
-    that it is told to leave alone.
+    lineage). entities and parameters: what the protection covers, each with its own fact; spared
+    are entities that it is told to leave alone.
     written: where its id and the names of its datasets stand, if its reader knows.
     """
 

@@ -5,6 +5,7 @@ only while it moves.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -39,6 +40,7 @@ class Order:
 
     vertices: list[int]
     edges: list[Sequence[int]]  # per vertex, those that arrive (or leave, when backward)
+    heads: list[list[int]]  # per vertex, where its other edges lead
     cycles: list[tuple[int, int]]
 
 
@@ -66,7 +68,7 @@ def order(graph: Graph, *, backward: bool = False) -> Order:
             if len(group) > 1:
                 cycles.append((len(done), len(done) + len(group)))
             done += group
-    return Order(done, list(arriving), cycles)
+    return Order(done, list(arriving), leaving, cycles)
 
 
 def knots(leaving: Sequence[Sequence[int]], among: list[int]) -> list[list[int]]:
@@ -132,8 +134,7 @@ def propagate(
     at = 0
     for start, end in walk.cycles:
         _sweep(walk, tails, state, cuts, walk.vertices[at:start])
-        while _sweep(walk, tails, state, cuts, walk.vertices[start:end]):
-            pass
+        _circle(walk, tails, state, cuts, walk.vertices[start:end])
         at = end
     _sweep(walk, tails, state, cuts, walk.vertices[at:])
     return state
@@ -141,9 +142,9 @@ def propagate(
 
 def _sweep(
     walk: Order, tails: list[int], state: list[int], cuts: dict[int, int], vertices: Iterable[int]
-) -> bool:
-    """Once over some vertices; whether anything moved."""
-    moved = False
+) -> list[int]:
+    """Once over some vertices; those that moved."""
+    moved = []
     edges = walk.edges
     for vertex in vertices:
         bits = before = state[vertex]
@@ -153,39 +154,75 @@ def _sweep(
                 bits |= come & ~cuts[edge] if edge in cuts else come
         if bits != before:
             state[vertex] = bits
-            moved = True
+            moved.append(vertex)
     return moved
 
 
-def witness(
-    graph: Graph, walk: Order, ends: tuple[set[int], set[int]], bit: int, cuts: dict[int, int]
-) -> list[int]:
-    """A shortest path of vertices, from a seed to a target, that no edge cuts for this bit.
+def _circle(
+    walk: Order, tails: list[int], state: list[int], cuts: dict[int, int], cycle: list[int]
+) -> None:
+    """A cycle until nothing moves: after the first time round, only where something has."""
+    place = {vertex: number for number, vertex in enumerate(cycle)}
+    moved = _sweep(walk, tails, state, cuts, cycle)
+    back = {
+        head
+        for vertex in moved
+        for head in walk.heads[vertex]
+        if head in place and place[head] <= place[vertex]
+    }
+    while back:
+        todo = bytearray(len(cycle))
+        for vertex in back:
+            todo[place[vertex]] = 1
+        back = set()
+        at = todo.find(1)
+        while at >= 0:
+            vertex = cycle[at]
+            if _sweep(walk, tails, state, cuts, (vertex,)):
+                for head in walk.heads[vertex]:
+                    later = place.get(head, -1)
+                    if later > at:
+                        todo[later] = 1
+                    elif later >= 0:
+                        back.add(head)
+            at = todo.find(1, at + 1)
 
-    ends are seeds and targets; it is sought from the targets, along the edges that arrive.
-    """
-    seeds, targets = ends
+
+@dataclass(slots=True)
+class Tree:
+    """What a breadth-first search backward from some targets found: per vertex the next one on a
+    shortest way to a target, and how far it is; -1: no way, or none further."""
+
+    following: Sequence[int]
+    distance: Sequence[int]
+
+    def path(self, seeds: set[int]) -> list[int]:
+        """A shortest way from one of the seeds to a target."""
+        near = [(self.distance[seed], seed) for seed in seeds if self.distance[seed] >= 0]
+        path = [min(near)[1]] if near else []
+        while path and self.following[path[-1]] >= 0:
+            path.append(self.following[path[-1]])
+        return path
+
+
+def tree(graph: Graph, walk: Order, targets: set[int], bit: int, cuts: dict[int, int]) -> Tree:
+    """The ways to some targets that no edge cuts for this bit."""
     tails, arriving, cut = graph.tails, walk.edges, cuts.get
-    leads = [-2] * graph.count  # the next vertex on the way; -1: a target
+    following = array("i", [-1]) * graph.count
+    distance = array("i", [-1]) * graph.count
     front = sorted(targets)
+    far = 0
     for vertex in front:
-        leads[vertex] = -1
+        distance[vertex] = 0
     while front:
+        far += 1
         fresh: list[int] = []
         for vertex in front:
-            if vertex in seeds:
-                return _trail(leads, vertex)
             for edge in arriving[vertex]:
                 tail = tails[edge]
-                if leads[tail] == -2 and not cut(edge, 0) & bit:
-                    leads[tail] = vertex
+                if distance[tail] < 0 and not cut(edge, 0) & bit:
+                    distance[tail] = far
+                    following[tail] = vertex
                     fresh.append(tail)
         front = fresh
-    return []
-
-
-def _trail(leads: list[int], vertex: int) -> list[int]:
-    path = [vertex]
-    while leads[path[-1]] >= 0:
-        path.append(leads[path[-1]])
-    return path
+    return Tree(following, distance)

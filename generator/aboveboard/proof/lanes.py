@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..pipeline.graph import Fact
 from . import keeping, protections
-from .bits import Order, order, propagate, witness
+from .bits import Order, Tree, order, propagate, tree
 from .claims import Task
 from .flow import Flow
 from .guards import OBSERVED, Guard
@@ -39,6 +39,7 @@ class Lanes:
         self.seeds = [{index[p] for p in task.seeds if p in index} for task, _ in self.lanes]
         self.targets = [set(flow.at(task.target)) for task, _ in self.lanes]
         self.cuts: dict[int, int] = self._cuts()
+        self.trees: dict[object, Tree] = {}
         self.state = propagate(flow.graph, self.walk, self._start(range(BITS)), self.cuts)
 
     def arrives(self, lane: int, mode: int) -> bool:
@@ -46,10 +47,14 @@ class Lanes:
         return any(self.state[vertex] & bit for vertex in self.targets[lane])
 
     def path(self, lane: int, mode: int) -> list[int]:
-        """A shortest way by which this lane's data arrives."""
-        bit = 1 << (BITS * lane + mode)
-        ends = self.seeds[lane], self.targets[lane]
-        return witness(self.flow.graph, self.walk, ends, bit, self.cuts)
+        """A shortest way by which this lane's data arrives. Lanes with the same target that are
+        stopped by the same share one search."""
+        task, obstacle = self.lanes[lane]
+        key = task.target, obstacle, task.spare_failures, mode
+        if key not in self.trees:
+            bit = 1 << (BITS * lane + mode)
+            self.trees[key] = tree(self.flow.graph, self.walk, self.targets[lane], bit, self.cuts)
+        return self.trees[key].path(self.seeds[lane])
 
     def path_without_errors(self, lane: int) -> list[int]:
         """A way by which data gets around a protection even if it never fails on a row."""
@@ -61,9 +66,8 @@ class Lanes:
             if protections.fits(demand, steps[id_]):
                 for edge in edges:
                     cuts[edge] = cuts.get(edge, 0) | bit
-        return witness(
-            self.flow.graph, self.walk, (self.seeds[lane], self.targets[lane]), bit, cuts
-        )
+        found = tree(self.flow.graph, self.walk, self.targets[lane], bit, cuts)
+        return found.path(self.seeds[lane])
 
     # -- set-up ------------------------------------------------------------------------------
 

@@ -173,17 +173,24 @@ def _acted(step: Step, inputs: list[Input], trace: Trace, hopeful: bool) -> Trac
     if step.op == "hash":
         return _hashed(step, trace, frozenset(fields))
     if step.op == "rename":
-        return _renamed(step, trace)
+        return _renamed(step, trace, frozenset[str]().union(*(f for _, f in inputs)))
     if step.op == "aggregate":
         kept = frozenset(step.group_by) - frozenset(step.writes or ())
         trace = trace.without(frozenset().union(*trace.tracked.values()) - kept)
-    return _written(step, trace) if step.writes is not None else trace
+    if step.writes is None:
+        return trace
+    return _written(step, trace, frozenset[str]().union(*(f for _, f in inputs)))
 
 
-def _written(step: Step, trace: Trace) -> Trace:
+def _written(step: Step, trace: Trace, fields: frozenset[str]) -> Trace:
     """What is made of the data of the row's own person alone still belongs to that person."""
     made = step.writes or {}
-    own = frozenset(name for name, of in made.items() if trace.anchored.issuperset(of))
+    others = fields - trace.anchored
+    own = frozenset(
+        name
+        for name, of in made.items()
+        if others.isdisjoint(of) and (ANY not in others or fields.issuperset(of))
+    )
     trace = trace.without(frozenset(made))
     anchored = (trace.anchored - frozenset(made)) | own
     return Trace(trace.tracked, anchored, trace.loose, trace.complete, trace.bound)
@@ -198,7 +205,7 @@ def _hashed(step: Step, trace: Trace, fields: frozenset[str]) -> Trace:
     return Trace(tracked, trace.anchored, trace.loose, trace.complete, trace.bound)
 
 
-def _renamed(step: Step, trace: Trace) -> Trace:
+def _renamed(step: Step, trace: Trace, incoming: frozenset[str]) -> Trace:
     writes = step.writes or {}
     old = frozenset(name for made in writes.values() for name in made)
 
@@ -210,7 +217,9 @@ def _renamed(step: Step, trace: Trace) -> Trace:
     loose = (trace.loose - old - frozenset(writes)) | {
         name for name, made in writes.items() if not trace.loose.isdisjoint(made)
     }
-    return Trace(tracked, moved(trace.anchored), loose, trace.complete, trace.bound)
+    empty = frozenset(name for name, made in writes.items() if incoming.isdisjoint(made))
+    anchored = moved(trace.anchored) | (empty if ANY not in incoming else frozenset())
+    return Trace(tracked, anchored, loose, trace.complete, trace.bound)
 
 
 # -- joins ---------------------------------------------------------------------------------------
@@ -271,7 +280,7 @@ def _of_one_person(
         if row_level(name, hopeful=hopeful):
             one = frozenset() if name in right.bound else ours - mixed
             other = frozenset() if name in left.bound else theirs - mixed
-            tracked[name] = one | other | (keys & ours & theirs)
+            tracked[name] = one | other | (keys & ours & right.whole(name))
         else:
             tracked[name] = (ours | theirs) - (mixed - (ours & theirs))
         if inner or _all_matched(name, step, left, right):

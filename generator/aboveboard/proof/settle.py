@@ -118,7 +118,9 @@ class _Tracer:
         step = self.flow.pipeline.steps.get(node)
         names = list(step.inputs) if step else self.flow.writers[node]
         inputs = [(self.traces[n], self.flow.fields[n]) for n in names if n in self.traces]
-        if not inputs and any(n in self.flow.fields for n in names) and not self._starts(node):
+        known_of = sum(n in self.flow.fields for n in names)
+        waits = len(inputs) < (known_of if step and step.op == "join" else min(known_of, 1))
+        if waits and not self._starts(node):
             return False
         fresh = self._step(step, inputs) if step else self._dataset(node, inputs)
         fresh = fresh.within(self.flow.fields[node])

@@ -57,10 +57,11 @@ def _goes_out(found: Found, data: str, place: Dataset | Step) -> Verdict | None:
 
 
 def readers(found: Found, data: str) -> list[Fact]:
-    """The facts of the steps that read a data category first."""
+    """The facts that say where a data category lies and which steps read it first."""
     steps, flow = found.flow.pipeline.steps, found.flow
     nodes = {node for node, _ in found.ends.sources[data]}
-    return [steps[r].fact for n in sorted(nodes) for r in flow.readers[n] if r in steps]
+    lies = [flow.pipeline.datasets[node].fact for node in sorted(nodes)]
+    return [*lies, *(steps[r].fact for n in sorted(nodes) for r in flow.readers[n] if r in steps)]
 
 
 def _faults(

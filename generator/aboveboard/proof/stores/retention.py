@@ -103,19 +103,21 @@ def copies(found: Found) -> Iterator[Judged]:
             data=data,
             subject="copies",
         )
-        faults, evidence = [], []
-        for store in stores:
-            if not spread.at(data, store.id):
-                continue
-            evidence.append(store.fact)
-            if store.id not in bound:
-                why = f"'{store.id}' holds it, and no copy is bound to this store"
-            elif (data, bound[store.id]) not in published:
-                copy = bound[store.id]
-                why = f"'{store.id}' holds it, and no retention says how long '{copy}' keeps it"
-            else:
-                continue
-            sure = spread.at(data, store.id, surely=True)
-            faults.append(Fault("violated" if sure else "unknown", why, store.fact))
-        if evidence:
-            yield verdict(claim, faults, evidence)
+        held = [store for store in stores if spread.at(data, store.id)]
+        faults = []
+        for store in held:
+            if why := _unpublished(store.id, bound.get(store.id), data, published):
+                sure = spread.at(data, store.id, surely=True)
+                faults.append(Fault("violated" if sure else "unknown", why, store.fact))
+        if held:
+            yield verdict(claim, faults, [store.fact for store in held])
+
+
+def _unpublished(
+    store: str, copy: str | None, data: str, published: set[tuple[str, str]]
+) -> str | None:
+    if copy is None:
+        return f"'{store}' holds it, and no copy is bound to this store"
+    if (data, copy) not in published:
+        return f"'{store}' holds it, and no retention says how long '{copy}' keeps it"
+    return None
