@@ -13,7 +13,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, settings
 
 THOROUGH = int(os.environ.get("ABOVEBOARD_EXAMPLES", "0"))
-DEFAULT = 400
+DEFAULT = 450
 SHRINK = "ABOVEBOARD_NO_SHRINK" not in os.environ
 
 

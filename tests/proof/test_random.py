@@ -37,7 +37,7 @@ def test_verdicts_agree_with_rows(number: int) -> None:
 @pytest.mark.parametrize("number", range(2))
 def test_verdicts_agree_where_settings_are_unread(number: int) -> None:
     @seed(100 + number)
-    @profiles.many(0.4)
+    @profiles.many(0.25)
     @given(pipelines(most=4, undecided=True))
     def check(given_: tuple[Setup, Spec]) -> None:
         agree(*given_)
