@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test check lint style types imports format bench lock venv clean
+.PHONY: help schema site serve test check lint style types imports format bench lock venv clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -44,6 +44,9 @@ imports: $(VENV)/dev.stamp
 format: $(VENV)/dev.stamp ## rewrite the code in the house style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+schema: $(VENV)/dev.stamp ## compile the entity classes into policy/schema.json
+	$(BIN)/python -m aboveboard.policy.compile
 
 bench: $(VENV)/dev.stamp ## measure the speed
 	$(BIN)/python benchmarks/run.py

@@ -117,10 +117,8 @@ def explain(folder: Path, as_of: date, name: str) -> int:
 
 
 def _short_lived() -> None:
-    """No collection of garbage in a process that ends at once, and no pydantic plugin of another
-    package that would have its say in what is valid."""
+    """No collection of garbage in a process that ends at once."""
     gc.disable()
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def _on_terminal() -> bool:

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import total_ordering
 
 MANY = 12  # a longer list is no hint
@@ -85,6 +84,8 @@ def listed(words: Iterable[str], joiner: str = "and") -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known spelling that is nearest to `word`, if one is near enough."""
+    from difflib import get_close_matches
+
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return close[0] if close else None
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
-
-from .types import Id, Position, Raw, Raws, Ref, Strict, Text, Texts
+from .types import Before, Id, Position, Raw, Raws, Ref, Strict, Text, Texts
 
 
 class Flag(Strict):
@@ -29,7 +27,7 @@ class Mark(Strict):
     value: Raw = True
 
 
-def _mark(value: Any) -> Any:
+def mark(value: Any) -> Any:
     return {"field": value} if isinstance(value, str) else value
 
 
@@ -43,7 +41,7 @@ class Bindings(Strict):
     person: dict[str, Text] = {}
     flags: Annotated[dict[Id, Flag], Ref("controls")] = {}
     axes: dict[Id, dict[str, dict[Id, Raws]]] = {}
-    events: Annotated[dict[Id, Annotated[Mark, BeforeValidator(_mark)]], Ref("events")] = {}
+    events: Annotated[dict[Id, Annotated[Mark, Before(mark)]], Ref("events")] = {}
     stages: dict[
         Literal["before-storage", "before-review", "before-sharing", "before-publication"], Texts
     ] = {}

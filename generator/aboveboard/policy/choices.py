@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-
-from pydantic import BeforeValidator, Field, model_validator
+from typing import Annotated, Any, Literal, Self
 
 from .scope import Scoped
 from .types import (
     Actor,
+    Before,
     Id,
     Ids,
     Iso,
     KeepPeriod,
+    Least,
     Link,
     Period,
     Position,
@@ -52,7 +52,7 @@ class Effect(Strict):
 class How(Scoped):
     """The clicks, labels quoted as the product shows them."""
 
-    do: Texts = Field(min_length=1)
+    do: Annotated[Texts, Least(1)]
     url: Link | None = None
 
 
@@ -82,7 +82,7 @@ class Control(Scoped):
         "switch", "prompt", "form", "e-mail", "ticket", "contract", "upgrade", "workaround"
     ]
     by: Actor = "you"
-    how: Annotated[list[How], BeforeValidator(one_or_many), Field(min_length=1)]
+    how: Annotated[list[How], Before(one_or_many), Least(1)]
     needs: Literal["nothing", "an-account", "identity-check", "approval", "a-reason"] = "nothing"
     costs: Text = "nothing"
     side_effects: Text = "none"
@@ -90,12 +90,11 @@ class Control(Scoped):
     takes_effect: Period | None = None
     spreads_to: Literal["item", "browser", "device", "account", "linked-accounts", "organisation"]
     lasts: Text = "until-changed"
-    asked: Annotated[list[Asked], BeforeValidator(one_or_many)] = []
-    earlier: Annotated[list[Earlier], BeforeValidator(one_or_many)] = []
+    asked: Annotated[list[Asked], Before(one_or_many)] = []
+    earlier: Annotated[list[Earlier], Before(one_or_many)] = []
     locks: Annotated[Ids, Ref("controls")] = []
 
-    @model_validator(mode="after")
-    def _effect_is_told(self) -> Control:
+    def checked(self) -> Self:
         if self.effect is None and self.kind != "prompt":
             raise ValueError(
                 "'effect' is missing: say what refusing does to future, stored, running and trained"
@@ -111,6 +110,11 @@ class Relink(Strict):
 
     by: Text
     why: Text
+
+
+def nobody_or_many(value: Any) -> Any:
+    """Where nobody can, no list is written."""
+    return [] if value == "nobody" else value
 
 
 Technique = Literal[
@@ -169,14 +173,12 @@ class Step(Strict):
     name: Text
     technique: Technique
     data: Annotated[Ids, Ref("data")] = []
-    entities: Annotated[list[Id], BeforeValidator(one_or_many)] = []
+    entities: Annotated[list[Id], Before(one_or_many)] = []
     parameters: dict[Parameter, float] = {}
     detector: Text | None = None
     stage: Stage
     strength: Strength | None = None
-    relink: Annotated[
-        list[Relink], BeforeValidator(lambda value: [] if value == "nobody" else value)
-    ]
+    relink: Annotated[list[Relink], Before(nobody_or_many)]
     never_joined_with: Annotated[Ids, Ref("data")] = []
     on_failure: Literal["drop", "stop", "pass"] = "drop"
     afterwards: Literal["still-covered", "leaves-policy"] = "still-covered"
@@ -200,7 +202,7 @@ class Keep(Strict):
     """A period, or one that somebody chooses: the default holds until then."""
 
     default: KeepPeriod
-    options: Annotated[list[KeepPeriod], BeforeValidator(one_or_many)] = []
+    options: Annotated[list[KeepPeriod], Before(one_or_many)] = []
     up_to: Period | None = None
     by: Actor = "you"
 
@@ -214,7 +216,7 @@ class Keep(Strict):
         return [p for p in (self.default, *self.options, self.up_to) if p]
 
 
-def _keep(value: Any) -> Any:
+def keep_as_default(value: Any) -> Any:
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)  # so that it is refused as a duration, not as a mapping
     return {"default": value} if isinstance(value, str) else value
@@ -225,14 +227,13 @@ class Retention(Scoped):
 
     data: Annotated[Ids, Ref("data")]
     copy_: Annotated[Id, Ref("copies")]
-    keep: Annotated[Keep, BeforeValidator(_keep)] | None = None
+    keep: Annotated[Keep, Before(keep_as_default)] | None = None
     until: Annotated[Ids, Ref("events")] = []
     then: Period | None = None
     when: Annotated[Id | None, Ref("events")] = None
     why: Text | None = None
 
-    @model_validator(mode="after")
-    def _has_an_end(self) -> Retention:
+    def checked(self) -> Self:
         if self.keep is None and not self.until:
             raise ValueError("say 'keep', 'until' or both")
         if self.then and not self.until:
@@ -256,7 +257,7 @@ class Right(Scoped):
         "human-review",
     ]
     who: Literal["users", "non-users", "everyone"] = "everyone"
-    how: Annotated[list[How], BeforeValidator(one_or_many), Field(min_length=1)]
+    how: Annotated[list[How], Before(one_or_many), Least(1)]
     answer_within: Period | None = None
     weighed: Texts = []
     limits: Texts = []

@@ -5,15 +5,27 @@ Every class is one entity kind or a part of one; `reference/language` in the doc
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-
-from pydantic import BeforeValidator, Field, model_validator
+from typing import Annotated, Any, Literal, Self
 
 from .scope import Scoped, Scopes, Window
-from .types import Actor, Id, Ids, Iso, Link, Period, Ref, Strict, Text, Texts, one_or_many
+from .types import (
+    Actor,
+    Before,
+    Id,
+    Ids,
+    Iso,
+    Least,
+    Link,
+    Period,
+    Ref,
+    Strict,
+    Text,
+    Texts,
+    one_or_many,
+)
 
 
-def _named(value: Any) -> Any:
+def named(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
 
@@ -46,9 +58,9 @@ class Header(Strict):
     version: Text
     effective: Iso
     language: Text = "en"
-    controllers: list[Controller] = Field(min_length=1)
+    controllers: Annotated[list[Controller], Least(1)]
     documents: list[Legal] = []
-    axes: dict[Id, dict[Id, Annotated[AxisValue, BeforeValidator(_named)]]] = {}
+    axes: dict[Id, dict[Id, Annotated[AxisValue, Before(named)]]] = {}
     impossible: Scopes = []
     wrong: Text | None = None
 
@@ -59,8 +71,7 @@ class Takes(Strict):
     data: Annotated[Ids, Ref("data")]
     reach: Text = "item"
 
-    @model_validator(mode="after")
-    def _reach_is_known(self) -> Takes:
+    def checked(self) -> Self:
         from ..values import Duration
 
         if self.reach not in ("item", "conversation", "session", "everything"):
@@ -79,7 +90,7 @@ class Event(Strict):
 
     name: Text
     by: Actor | Literal["court", "anyone"]
-    takes: Annotated[list[Takes], BeforeValidator(one_or_many)] = []
+    takes: Annotated[list[Takes], Before(one_or_many)] = []
 
 
 BUILT_IN_EVENTS = {
@@ -117,8 +128,7 @@ class Line(Scoped):
     control: Annotated[Ids, Ref("controls")] = []
     why: Text | None = None
 
-    @model_validator(mode="after")
-    def _somebody_decides(self) -> Line:
+    def checked(self) -> Self:
         if self.state in DECIDED and not self.control:
             raise ValueError(f"state '{self.state}' needs a 'control': where does one decide?")
         if self.state not in DECIDED and self.control:
@@ -126,7 +136,7 @@ class Line(Scoped):
         return self
 
 
-Lines = Annotated[list[Line], BeforeValidator(one_or_many), Field(min_length=1)]
+Lines = Annotated[list[Line], Before(one_or_many), Least(1)]
 
 
 class Route(Strict):
@@ -141,7 +151,7 @@ class Route(Strict):
     why: Text | None = None
 
 
-def _exclusion(value: Any) -> Any:
+def exclusion(value: Any) -> Any:
     items = value if isinstance(value, list) else [value]
     return [{"data": item} if isinstance(item, str) else item for item in items]
 
@@ -198,14 +208,14 @@ class Use(Strict):
     name: Text
     purpose: Purpose
     models: Annotated[Ids, Ref("models")] = []
-    data: Annotated[Ids, Ref("data"), Field(min_length=1)]
+    data: Annotated[Ids, Ref("data"), Least(1)]
     reach: Period | None = None
-    never: Annotated[list[Exclusion], BeforeValidator(_exclusion)] = []
+    never: Annotated[list[Exclusion], Before(exclusion)] = []
     applies: Lines
     also: dict[Id, Route] = {}
     steps: Annotated[Ids, Ref("steps")] = []
     recipients: Annotated[Ids, Ref("recipients")] = []
-    basis: Annotated[list[Basis], BeforeValidator(one_or_many)] = []
+    basis: Annotated[list[Basis], Before(one_or_many)] = []
     tell_before_change: Period | None = None
 
 
@@ -236,7 +246,7 @@ class Recipient(Strict):
                 "no-onward-sharing",
             ]
         ],
-        BeforeValidator(one_or_many),
+        Before(one_or_many),
     ] = []
     paid: bool = False
     deletion_reaches: bool = True
@@ -260,7 +270,7 @@ class Model(Strict):
                 "internal",
             ]
         ],
-        BeforeValidator(one_or_many),
+        Before(one_or_many),
     ] = []
     collected: Window | None = None
     serves: Literal["everyone", "one-customer", "us"] = "everyone"
@@ -274,6 +284,6 @@ class Safeguard(Strict):
     kind: Literal["constitution", "evaluation", "review", "filter", "sampling"]
     uses: Annotated[Ids, Ref("uses")] = []
     does: Texts
-    cannot: Texts = Field(min_length=1)
+    cannot: Annotated[Texts, Least(1)]
     tested: Text | None = None
     last_tested: Iso | None = None

@@ -7,19 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic_core import ValidationError
 
 from ..findings import Finding, Location
 from ..source import START, Document, read
 from ..values import ID, did_you_mean, nearest
 from . import choices, entities, messages
+from .base import Strict
 from .bindings import Bindings
 from .model import KINDS, Policy
 
 FOLDER = "policy_data"
 APART = ("reviews", "releases", "locales")  # records and translations, not statements
 
-MODELS: dict[str, type[BaseModel]] = {
+MODELS: dict[str, type[Strict]] = {
     "data": entities.Data,
     "events": entities.Event,
     "uses": entities.Use,
@@ -32,7 +33,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "models": entities.Model,
     "safeguards": entities.Safeguard,
 }
-ALONE: dict[str, tuple[str, type[BaseModel]]] = {
+ALONE: dict[str, tuple[str, type[Strict]]] = {
     "policy": ("header", entities.Header),
     "bindings": ("bindings", Bindings),
 }
@@ -151,9 +152,9 @@ def _add_kind(
 
 def _validated(
     kind: str, content: dict[str, Any]
-) -> tuple[dict[str, BaseModel], dict[str, ValidationError]]:
+) -> tuple[dict[str, Strict], dict[str, ValidationError]]:
     model = MODELS[kind]
-    good: dict[str, BaseModel] = {}
+    good: dict[str, Strict] = {}
     errors: dict[str, ValidationError] = {}
     for id_, value in content.items():
         try:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel
-
 from ..findings import Finding, Location
 from ..values import did_you_mean
 from .axes import RESERVED
+from .base import Strict
 from .entities import Header
 from .model import KINDS, Policy
+from .schema import fields_of
 from .scope import Scope
-from .types import dashed
 
 Path = tuple[str | int, ...]
 
@@ -62,9 +61,10 @@ def scopes(policy: Policy) -> Iterator[tuple[Place, Scope]]:
 def _within(value: Any, place: Place) -> Iterator[tuple[Place, Scope]]:
     if isinstance(value, Scope):
         yield place, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _within(getattr(value, name), place.below(dashed(name)))
+    elif isinstance(value, Strict):
+        for field in fields_of(type(value).__name__):
+            if field.model:  # only a class of ours can hold a scope
+                yield from _within(getattr(value, field.name), place.below(field.key))
     elif isinstance(value, list | dict):
         for step, child in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _within(child, place.below(step))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, get_args
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from ..findings import Finding, Location
 from ..source import Document, KeyPath
 from ..values import did_you_mean, nearest
+from .base import Strict
+from .schema import fields_of
+
+if TYPE_CHECKING:
+    from pydantic_core import ValidationError
 
 Detail = Mapping[str, Any]
 
@@ -27,7 +30,7 @@ _CLOSED = ("literal_error", "enum")
 
 
 def findings(
-    error: ValidationError, model: type[BaseModel], document: Document, base: KeyPath
+    error: ValidationError, model: type[Strict], document: Document, base: KeyPath
 ) -> Iterator[Finding]:
     """One finding per fault; several complaints about one value are told as one."""
     by_value: dict[tuple[KeyPath, str], list[Detail]] = {}
@@ -42,7 +45,7 @@ def findings(
 
 
 def _meant(
-    model: type[BaseModel], by_value: Mapping[tuple[KeyPath, str], list[Detail]]
+    model: type[Strict], by_value: Mapping[tuple[KeyPath, str], list[Detail]]
 ) -> Iterator[tuple[KeyPath, str]]:
     """The keys that unknown ones are misspellings of: they are not missing as well."""
     for (path, _), details in by_value.items():
@@ -69,7 +72,7 @@ class _Fault:
     """What is wrong with one value, or with one key."""
 
     def __init__(
-        self, document: Document, model: type[BaseModel], path: KeyPath, details: list[Detail]
+        self, document: Document, model: type[Strict], path: KeyPath, details: list[Detail]
     ) -> None:
         self.document, self.model, self.path, self.details = document, model, path, details
         self.detail = max(details, key=lambda d: d["type"] in _CLOSED)
@@ -142,26 +145,11 @@ def _shown(value: Any) -> str:
     return f"'{text[:60]}'"
 
 
-def _keys_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+def _keys_at(model: type[Strict], loc: tuple[str | int, ...]) -> list[str]:
     """The keys that the entity at this location may have."""
-    current: type[BaseModel] | None = model
+    current = model.__name__
     for step in loc:
-        if current is None:
-            break
-        found = next(
-            (f for n, f in current.model_fields.items() if step in (f.alias, n)),
-            None,
-        )
+        found = next((f for f in fields_of(current) if step in (f.key, f.name)), None)
         if found is not None:
-            current = _model_in(found.annotation) or current
-    return [f.alias or n for n, f in (current.model_fields if current else {}).items()]
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for part in get_args(annotation):
-        found = _model_in(part)
-        if found is not None:
-            return found
-    return None
+            current = found.model or current
+    return [field.key for field in fields_of(current)]

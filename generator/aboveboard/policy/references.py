@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
-
-from pydantic import BaseModel
 
 from ..findings import Finding
 from ..values import did_you_mean
+from .base import Strict
 from .model import KINDS, Policy
-from .types import Ref
+from .schema import fields_of
 
 HOLDERS = ("us", "you", "your-organisation")
 
@@ -26,29 +24,19 @@ def findings(policy: Policy) -> Iterator[Finding]:
     yield from _copies(policy)
 
 
-@cache
-def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """Attribute, YAML key and kinds of each field that refers, or that can hold ones that do."""
-    found = []
-    for name, info in model.model_fields.items():
-        kinds = next((m.kinds for m in info.metadata if isinstance(m, Ref)), ())
-        found.append((name, info.alias or name, kinds))
-    return tuple(found)
-
-
 def _in_model(
-    policy: Policy, kind: str, id_: str, model: BaseModel, path: tuple[str | int, ...]
+    policy: Policy, kind: str, id_: str, model: Strict, path: tuple[str | int, ...]
 ) -> Iterator[Finding]:
-    for name, key, kinds in _fields(type(model)):
+    for name, key, kinds, _ in fields_of(type(model).__name__):
         value = getattr(model, name)
         if kinds:
             yield from _unknown(policy, kind, id_, value, kinds, (*path, key))
-        if isinstance(value, BaseModel):
+        if isinstance(value, Strict):
             yield from _in_model(policy, kind, id_, value, (*path, key))
         elif isinstance(value, list | dict):
             items = value.items() if isinstance(value, dict) else enumerate(value)
             for step, child in items:
-                if isinstance(child, BaseModel):
+                if isinstance(child, Strict):
                     yield from _in_model(policy, kind, id_, child, (*path, key, step))
 
 

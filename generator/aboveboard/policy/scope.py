@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    SerializerFunctionWrapHandler,
-    model_serializer,
-    model_validator,
-)
-
-from .types import Id, Ids, Iso, Position, Strict, dashed, one_or_many
+from .types import Before, Id, Ids, Iso, Position, Strict, one_or_many
 
 
 class Window(Strict):
@@ -24,8 +13,7 @@ class Window(Strict):
     from_: Iso | None = None
     before: Iso | None = None
 
-    @model_validator(mode="after")
-    def _bounded(self) -> Window:
+    def checked(self) -> Self:
         if self.from_ is None and self.before is None:
             raise ValueError("a window needs 'from', 'before' or both")
         if self.from_ and self.before and self.from_ >= self.before:
@@ -33,16 +21,14 @@ class Window(Strict):
         return self
 
 
-class Scope(BaseModel):
+class Scope(Strict):
     """A set of cells: each key is an axis of `policy.axes` with its value or values.
 
     `otherwise` stands for all that the other rows of the same table leave.
     """
 
-    model_config = ConfigDict(
-        extra="allow", frozen=True, strict=True, alias_generator=dashed, defer_build=True
-    )
-    __pydantic_extra__: dict[str, Ids] = Field(init=False)
+    OTHER_KEYS = Ids
+    model_config = {"extra": "allow"}
 
     choice: dict[Id, Position] = {}
     collected: Window | None = None
@@ -58,24 +44,16 @@ class Scope(BaseModel):
 class Otherwise(Scope):
     """The rest of a table."""
 
-    _rest: bool = PrivateAttr(default=True)
 
-    @model_serializer(mode="wrap")
-    def _as_written(self, handler: SerializerFunctionWrapHandler) -> Any:
-        return "otherwise"
-
-
-def _scopes(value: Any) -> Any:
+def or_rest(value: Any) -> Any:
     if value == "otherwise":
         return [OTHERWISE]
     return one_or_many(value)
 
 
-Scopes = Annotated[list[Scope], BeforeValidator(one_or_many)]
-ScopeOrRest = Annotated[list[Scope], BeforeValidator(_scopes)]
-Scope.model_rebuild()
-Otherwise.model_rebuild()
-OTHERWISE = Otherwise()
+Scopes = Annotated[list[Scope], Before(one_or_many)]
+ScopeOrRest = Annotated[list[Scope], Before(or_rest)]
+OTHERWISE = Otherwise.model_construct()
 
 
 class Scoped(Strict):

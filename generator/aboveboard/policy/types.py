@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
-
 from ..values import ID, Duration
+from .base import After, Before, Least, Ref, Strict, dashed
 
-
-def dashed(name: str) -> str:
-    """`tell_before_change` is written `tell-before-change`, `from_` is written `from`."""
-    return name.rstrip("_").replace("_", "-")
-
-
-class Strict(BaseModel):
-    """Unknown keys are errors, nothing is converted, and an entity never changes."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, alias_generator=dashed, defer_build=True
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """Marks a field whose ids must exist in one of these kinds."""
-
-    kinds: tuple[str, ...]
-
-    def __init__(self, *kinds: str) -> None:
-        object.__setattr__(self, "kinds", kinds)
+__all__ = ["After", "Before", "Least", "Ref", "Strict", "dashed"]
 
 
 def one_or_many(value: Any) -> Any:
@@ -79,15 +56,15 @@ def is_text(value: str) -> str:
     return value
 
 
-Id = Annotated[str, AfterValidator(is_id)]
-Ids = Annotated[list[Id], BeforeValidator(one_or_many)]
-Text = Annotated[str, AfterValidator(is_text)]
-Texts = Annotated[list[Text], BeforeValidator(one_or_many)]
-Iso = Annotated[date, BeforeValidator(iso_date)]
-Link = Annotated[str, AfterValidator(is_link)]
-Period = Annotated[str, AfterValidator(is_duration)]
-KeepPeriod = Annotated[str, AfterValidator(is_period)]
+Id = Annotated[str, After(is_id)]
+Ids = Annotated[list[Id], Before(one_or_many)]
+Text = Annotated[str, After(is_text)]
+Texts = Annotated[list[Text], Before(one_or_many)]
+Iso = Annotated[date, Before(iso_date)]
+Link = Annotated[str, After(is_link)]
+Period = Annotated[str, After(is_duration)]
+KeepPeriod = Annotated[str, After(is_period)]
 Raw = str | int | float | bool
-Raws = Annotated[list[Raw], BeforeValidator(one_or_many)]
+Raws = Annotated[list[Raw], Before(one_or_many)]
 Actor = Literal["you", "parent", "admin", "us"]
 Position = Literal["allowed", "refused"]
