@@ -67,6 +67,7 @@ def _project(command: Callable[..., Any]) -> Callable[..., Any]:
 def main() -> None:
     """Publish what an AI service does with people's data, and hold every sentence against the
     configuration of the pipeline that does it."""
+    gc.disable()  # most commands end at once: what they leave behind goes with the process
 
 
 @main.command()
@@ -74,7 +75,6 @@ def main() -> None:
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 def check(folder: Path, as_of: date, form: str) -> int:
     """Hold the policy against the pipeline; exit 1 if they part. Writes nothing."""
-    _short_lived()
     from .commands.check import check as run
 
     text, status = run(folder, as_of, form, colour=form == "text" and _on_terminal())
@@ -100,6 +100,7 @@ def serve(folder: Path, as_of: date, port: int) -> int:
     """Show the site here, made anew whenever YAML, pipeline files or pages change."""
     from .commands.serve import serve as run
 
+    gc.enable()
     return run(folder, as_of=as_of, port=port)
 
 
@@ -108,17 +109,11 @@ def serve(folder: Path, as_of: date, port: int) -> int:
 @click.argument("name", metavar="CLAIM")
 def explain(folder: Path, as_of: date, name: str) -> int:
     """Say why a claim holds, or show the path that breaks it. Takes a rule's name too."""
-    _short_lived()
     from .commands.explain import explain as run
 
     text, status = run(folder, as_of, name)
     click.echo(text, nl=False)
     return status
-
-
-def _short_lived() -> None:
-    """No collection of garbage in a process that ends at once."""
-    gc.disable()
 
 
 def _on_terminal() -> bool:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .source import Position
+from .values import digest
 
 Severity = Literal["error", "warning", "note"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file, its path relative to the project; `message` says what is there."""
 
     path: str
@@ -30,8 +28,7 @@ class Location:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault: the rule that fired, where somebody wrote it, and what to do about it.
 
     `location` is None only for a finding about nothing written; `claim` is the id of the
@@ -45,14 +42,14 @@ class Finding:
     hint: str = ""
     related: tuple[Location, ...] = ()
     claim: str | None = None
-    suppression: str | None = field(default=None)
+    suppression: str | None = None
 
     @property
     def fingerprint(self) -> str:
         """Stable while rule, file, claim and message stay; lines may move."""
         path = self.location.path if self.location else ""
         text = "\0".join((self.rule, path, self.claim or "", self.message))
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return digest(text.encode())[:16]
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
         place = self.location or Location("", 0, 0)

@@ -11,6 +11,7 @@ from .findings import Finding
 from .pipeline.graph import Pipeline
 from .policy.model import Policy
 from .proof.model import Proof
+from .values import digest
 
 # faults of what was read whole: claims still follow from it
 READABLE = frozenset(
@@ -41,6 +42,12 @@ class Project:
         from .proof.judge import judge
 
         return judge(self.policy, self.pipeline) if self.loaded else Proof()
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of every file that was read, by path; empty for one that could not be."""
+        read = {**self.policy.inputs, **self.pipeline.inputs}
+        return {path: "" if raw is None else digest(raw) for path, raw in read.items()}
 
     def may_publish(self, path: str) -> bool:
         """Whether `bindings.publish` allows paths, lines and settings of this file on the site."""

@@ -74,6 +74,13 @@ class Duration:
         return listed(said) if said else "at once"
 
 
+def digest(raw: bytes) -> str:
+    """SHA-256 of what a file holds, or of any bytes, in hexadecimal."""
+    from hashlib import sha256  # loads OpenSSL, which a plain `check` does without
+
+    return sha256(raw).hexdigest()
+
+
 def listed(words: Iterable[str], joiner: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     items = list(words)

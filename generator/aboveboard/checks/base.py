@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Protocol
 
 from ..findings import Finding, Location, Severity
@@ -84,7 +83,7 @@ def _finding(judged: Judged, hint: str, shared: int) -> Finding:
     related: tuple[Location, ...] = ()
     if judged.culprit:
         fact = judged.culprit
-        related = (replace(fact.location, message=fact.text),)
+        related = (fact.location._replace(message=fact.text),)
     return Finding(
         RULES[claim.kind],
         f"{_OPENING[judged.verdict]}: \N{LEFT DOUBLE QUOTATION MARK}{claim.statement}"

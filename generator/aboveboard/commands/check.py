@@ -12,5 +12,5 @@ from .common import CLEAN, FINDINGS, project_at, report_of
 def check(folder: Path, as_of: date, form: str, *, colour: bool) -> tuple[str, int]:
     """The report, and the exit status: 1 if any finding is an error."""
     project = project_at(folder, as_of)
-    report = report_of(project, colour=colour, sentences=form == "json")
+    report = report_of(project, colour=colour, in_full=form == "json")
     return REPORTERS[form](report), FINDINGS if report.count("error") else CLEAN

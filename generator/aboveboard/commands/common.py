@@ -27,17 +27,18 @@ def project_at(folder: Path, as_of: date) -> Project:
     return load_project(folder, as_of)
 
 
-def report_of(project: Project, *, colour: bool = False, sentences: bool = False) -> Report:
-    """All findings of a project, and what reporters show beside them."""
+def report_of(project: Project, *, colour: bool = False, in_full: bool = False) -> Report:
+    """All findings of a project, and what reporters show beside them; `in_full` also what only
+    machines read: the sentences behind each claim and the digest of each file."""
     return Report(
         findings=run(project),
         proof=project.proof,
         as_of=project.as_of,
-        inputs={**project.policy.inputs, **project.pipeline.inputs},
+        inputs=project.digests if in_full else {},
         revision=_revision(project.root),
         root=_root(project.root),
         line=_Lines(project.root).line,
-        sentences=_sentences(project) if sentences else {},
+        sentences=_sentences(project) if in_full else {},
         colour=colour,
     )
 

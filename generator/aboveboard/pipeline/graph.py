@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from ..findings import Finding, Location
 from ..values import Duration, normal_path
@@ -57,8 +57,7 @@ def worst_grade(grades: Iterable[Grade]) -> Grade:
     return max(grades, key=GRADES.index, default="observed")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One thing read from a config file: what it says, how well we know it, where it stands."""
 
     text: str
@@ -66,8 +65,7 @@ class Fact:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A value that a claim depends on; `value` is UNKNOWN when it cannot be read."""
 
     value: Any
@@ -78,8 +76,7 @@ class Setting:
         return self.value is not UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Lifetime:
+class Lifetime(NamedTuple):
     """How long a store keeps the rows that match `where` (None: all the others).
 
     `keep` None: kept without limit; UNKNOWN in `keep.value`: cannot be read.
@@ -106,8 +103,7 @@ class Dataset:
     lifetimes: tuple[Lifetime, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OnError:
+class OnError(NamedTuple):
     """What becomes of a row that the step fails on: the run stops, the row is dropped, it passes
     unchanged, or it goes to another dataset. UNKNOWN in `does.value`: cannot be read."""
 
@@ -181,7 +177,7 @@ class Pipeline:
     datasets: dict[str, Dataset] = field(default_factory=dict)
     steps: dict[str, Step] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)  # path -> dataset id
-    inputs: dict[str, str] = field(default_factory=dict)  # file -> sha256
+    inputs: dict[str, bytes | None] = field(default_factory=dict)  # file -> what was read
     findings: list[Finding] = field(default_factory=list)
 
     def resolve(self, name: str) -> str | None:

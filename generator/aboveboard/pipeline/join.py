@@ -102,7 +102,7 @@ def _apply(pipeline: Pipeline, overlay: Step) -> Iterator[Finding]:
             hint="remove it, or change the pipeline",
         )
     else:
-        fact = replace(overlay.fact, grade=worst_grade([overlay.fact.grade, target.fact.grade]))
+        fact = overlay.fact._replace(grade=worst_grade([overlay.fact.grade, target.fact.grade]))
         pipeline.steps[overlay.id] = replace(
             overlay,
             fact=fact,
@@ -137,7 +137,7 @@ def _connect(pipeline: Pipeline, step: Step) -> Iterator[Finding]:
         to, lost_to = _resolved(pipeline, (step.on_error.to,))
         lost += lost_to
         if to:
-            step.on_error = replace(step.on_error, to=to[0])
+            step.on_error = step.on_error._replace(to=to[0])
     for name in lost:
         yield Finding(
             "unknown-reference",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -30,19 +29,12 @@ def load(root: Path, files: Iterable[Named]) -> Pipeline:
             if name in pipeline.inputs:
                 continue
             document = read(file, name)
-            pipeline.inputs[name] = _digest(file)
+            pipeline.inputs[name] = document.raw
             part = _part(document)
             pipeline.findings += part.findings
             parts.append((name, part))
     join(pipeline, parts)
     return pipeline
-
-
-def _digest(file: Path) -> str:
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 def _matching(root: Path, pattern: str) -> list[Path] | str:

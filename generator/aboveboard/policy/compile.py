@@ -11,7 +11,7 @@ import json
 from typing import Any, ClassVar, get_origin, get_type_hints
 
 from .base import Ref, Strict, dashed
-from .schema import FILE, classes, functions
+from .schema import FILE, classes, functions, references
 
 _building: list[type[Strict]] = []
 
@@ -67,6 +67,8 @@ def compiled() -> str:
     models = tuple(classes().values())
     found: dict[str, Any] = {}
     _plain(TypeAdapter(tuple[models]).core_schema, found)  # type: ignore[valid-type]
+    for schema in found.values():
+        schema["metadata"] = {"parts": list(dict.fromkeys(references(schema)))}
     lines = (f"{json.dumps(name)}: {json.dumps(found[name])}" for name in sorted(found))
     return "{\n" + ",\n".join(lines) + "\n}\n"
 

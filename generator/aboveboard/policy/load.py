@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +59,7 @@ def _add_file(policy: Policy, root: Path, file: Path) -> Iterator[Finding]:
         yield Finding("missing-file", message, Location.at(name, START))
         return
     document = read(file, name)
-    policy.inputs[name] = document.digest
+    policy.inputs[name] = document.raw
     yield from _problems(document)
     if document.data is not None:
         yield from _add(policy, document)
@@ -124,7 +123,7 @@ def _twice(policy: Policy, kind: str, id_: str, document: Document) -> Finding:
         "given-twice",
         f"{what}; first in {first.path}:{first.line}",
         Location.at(document.path, document.position(path, key=True)),
-        related=(replace(first, message="first given here"),),
+        related=(first._replace(message="first given here"),),
         hint="give each its own id" if id_ else "write it in one file",
     )
 

@@ -46,7 +46,7 @@ class Policy:
     models: dict[str, Model] = field(default_factory=dict)
     safeguards: dict[str, Safeguard] = field(default_factory=dict)
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
-    inputs: dict[str, str] = field(default_factory=dict)  # file -> sha256
+    inputs: dict[str, bytes | None] = field(default_factory=dict)  # file -> what was read
     unread: set[str] = field(default_factory=set)  # kinds of which a part could not be read
 
     def entities(self, kind: str) -> dict[str, Any]:

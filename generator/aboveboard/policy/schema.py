@@ -80,12 +80,12 @@ def validator(name: str) -> SchemaValidator:
     needed = dict.fromkeys((name,))
     waiting = [name]
     while waiting:
-        fresh = [ref for ref in _references(schemas[waiting.pop()]) if ref not in needed]
-        needed.update(dict.fromkeys(fresh))
-        waiting += dict.fromkeys(fresh)
+        parts = schemas[waiting.pop()]["metadata"]["parts"]
+        waiting += [part for part in parts if part not in needed]
+        needed.update(dict.fromkeys(parts))
     top = {"type": "definition-ref", "schema_ref": name}
-    parts = [schemas[ref] for ref in needed]
-    schema: Any = {"type": "definitions", "schema": top, "definitions": parts}
+    definitions = [schemas[part] for part in needed]
+    schema: Any = {"type": "definitions", "schema": top, "definitions": definitions}
     return SchemaValidator(schema)
 
 
@@ -100,19 +100,20 @@ def fields_of(name: str) -> tuple[Field, ...]:
             attribute,
             field.get("validation_alias", attribute),
             tuple(field.get("metadata", {}).get("kinds", ())),
-            next(_references(field), None),
+            next(references(field), None),
         )
         for attribute, field in schema["fields"].items()
     )
 
 
-def _references(node: Any) -> Iterator[str]:
+def references(node: Any) -> Iterator[str]:
+    """The classes that a schema refers to, by name."""
     if isinstance(node, dict):
         if node.get("type") == "definition-ref":
             yield node["schema_ref"]
         else:
             for part in node.values():
-                yield from _references(part)
+                yield from references(part)
     elif isinstance(node, list):
         for part in node:
-            yield from _references(part)
+            yield from references(part)

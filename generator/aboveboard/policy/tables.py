@@ -7,7 +7,7 @@ of one data category in one copy.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..findings import Finding, Location
 from ..values import listed
@@ -24,8 +24,7 @@ MOST = 3
 Row = tuple[Place, Scoped]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of which each reader finds exactly one; `row` is what a message calls one of them."""
 
     place: Place
@@ -115,7 +114,11 @@ def _overlaps(policy: Policy, table: Table, space: Space, masks: list[int]) -> I
     for index, (place, _) in enumerate(table.rows):
         mask = masks[index]
         if mask & seen:
-            earlier = [(n, mask & masks[n]) for n in range(index) if mask & masks[n]]
+            earlier = [
+                (table.rows[n][0].below("scope"), mask & masks[n])
+                for n in range(index)
+                if mask & masks[n]
+            ]
             yield Finding(
                 "table-overlap",
                 f"This {table.row} covers {space.words(mask & seen, MOST)}; "
@@ -123,11 +126,8 @@ def _overlaps(policy: Policy, table: Table, space: Space, masks: list[int]) -> I
                 place.below("scope").at(policy),
                 hint="take them out of one row: the order of rows means nothing",
                 related=tuple(
-                    replace(
-                        table.rows[n][0].below("scope").at(policy),
-                        message=f"covers {space.words(cells, MOST)} too",
-                    )
-                    for n, cells in earlier
+                    place.at(policy)._replace(message=f"covers {space.words(cells, MOST)} too")
+                    for place, cells in earlier
                 ),
             )
         seen |= mask
@@ -141,7 +141,7 @@ def _second_rests(policy: Policy, table: Table) -> Iterator[Finding]:
             f"A second {table.row} takes the rest; 'otherwise' stands in a table at most once.",
             later,
             hint="say whom this row is for, or remove it",
-            related=(replace(rests[0], message="takes the rest already"),),
+            related=(rests[0]._replace(message="takes the rest already"),),
         )
 
 

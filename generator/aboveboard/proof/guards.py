@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..pipeline.graph import Step
 from ..pipeline.predicate import (
@@ -23,8 +22,7 @@ from .works import switched_off
 OBSERVED = ("observed", "default")
 
 
-@dataclass(frozen=True)
-class Guard:
+class Guard(NamedTuple):
     """Rows whose `tracked` fields have all these `values` must not pass; a filter that decides on
     any of the fields may stop them. Doubtful: whether anybody is behind such a row is unknown."""
 
@@ -33,8 +31,7 @@ class Guard:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """How far a step cuts: surely, only if what is unread is favourable, and by what grade."""
 
     sure: bool

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..pipeline.graph import Fact, Grade, Pipeline, worst_grade
 from ..policy.model import Policy
 from . import reasons, stores
@@ -125,14 +123,14 @@ class Judge:
         if real is not None and real.verdict in FAILING:
             cause: str | None = real.claim.id
             if mine.verdict != "violated":
-                mine = replace(mine, verdict=real.verdict, why=real.why)
+                mine = mine._replace(verdict=real.verdict, why=real.why)
         elif task.parent:
             cause = self._cause(task, found[task.parent])
         else:
             cause = None
-        found[task.claim.id] = replace(mine, caused_by=cause)
+        found[task.claim.id] = mine._replace(caused_by=cause)
         if task.claim.kind == "fails-closed" and cause is None and task.parent:
-            found[task.parent] = replace(found[task.parent], caused_by=task.claim.id)
+            found[task.parent] = found[task.parent]._replace(caused_by=task.claim.id)
 
     def _cause(self, task: Task, parent: Judged) -> str | None:
         """A failing step that also is bypassed is the bypass's fault; a bypass by failure alone is

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from ..findings import Location
 from ..pipeline.graph import Fact, Grade
@@ -47,8 +47,7 @@ def weakest(verdicts: Iterable[Verdict]) -> Verdict:
     return min(verdicts, key=VERDICTS.index, default="declared")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One checkable statement. Nobody writes claims: they follow from policy and bindings.
 
     use, route, data and subject are ids of the policy entities that it is about; subject is the
@@ -67,8 +66,7 @@ class Claim:
     scope: str = "everyone"
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """One place on a witness's path."""
 
     node: str
@@ -76,8 +74,7 @@ class Hop:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A claim with its verdict; `why` is the reason in words, ready for a finding.
 
     evidence are the facts that decide it, witness the path that breaks it, culprit the fact that a

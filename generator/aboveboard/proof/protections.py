@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from ..pipeline.graph import Fact, Step
 from ..policy.choices import LARGER_PROTECTS
@@ -40,8 +40,7 @@ WHOLE_ROW = frozenset({"aggregate", "deduplicate", "filter"})
 COMPARABLE = frozenset({"k", "min-people", "epsilon", "delta", "area-km2"})
 
 
-@dataclass(frozen=True)
-class Demand:
+class Demand(NamedTuple):
     """What an edge must have passed: the step itself, or also one entity or parameter of it."""
 
     promise: Promise

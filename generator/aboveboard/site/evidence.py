@@ -6,12 +6,12 @@ settings appear only for files that the policy's `publish` list names.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..project import Project
 from ..proof.model import Judged, Verdict
+from ..values import digest
 from .words import GRADE
 
 SHOWN = 4
@@ -45,7 +45,7 @@ class Compared:
 
 def anchor(claim_id: str) -> str:
     """The claim's id on the site; the real one names datasets of the pipeline."""
-    return "c-" + hashlib.sha256(claim_id.encode()).hexdigest()[:10]
+    return "c-" + digest(claim_id.encode())[:10]
 
 
 def compared(project: Project, judged: Judged) -> Compared:
@@ -70,16 +70,15 @@ def compared(project: Project, judged: Judged) -> Compared:
 
 
 def _files_digest(project: Project, paths: Iterable[str]) -> str:
-    inputs = {**project.policy.inputs, **project.pipeline.inputs}
-    return _digest(inputs[path] for path in sorted(paths) if path in inputs)
+    known = project.digests
+    return _digest(known[path] for path in sorted(paths) if path in known)
 
 
 def whole_digest(project: Project) -> str:
     """One fingerprint of every file that was read."""
-    inputs = {**project.policy.inputs, **project.pipeline.inputs}
-    return _digest(f"{path} {inputs[path]}" for path in sorted(inputs))
+    return _digest(f"{path} {sha256}" for path, sha256 in sorted(project.digests.items()))
 
 
 def _digest(parts: Iterable[str]) -> str:
     joined = "\n".join(parts)
-    return hashlib.sha256(joined.encode()).hexdigest()[:12] if joined else ""
+    return digest(joined.encode())[:12] if joined else ""

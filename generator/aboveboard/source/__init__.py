@@ -5,7 +5,6 @@ YAML is read as YAML 1.2 (`NO` is a string, `1e-5` a number, `1:30` a string), s
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +46,7 @@ def read(file: Path, name: str) -> Document:
     if len(raw) > MAX_BYTES:
         return _refused(name, f"this file is larger than {MAX_BYTES // 1_000_000} MB")
     document = parse_yaml(raw, name)
-    document.digest = hashlib.sha256(raw).hexdigest()
+    document.raw = raw
     return document
 
 

@@ -21,8 +21,7 @@ class Position(NamedTuple):
 START = Position(1, 1, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Why a file, or a part of it, could not be read."""
 
     message: str
@@ -35,7 +34,8 @@ class Document:
     """A file as plain data, where each value and key stands, and what was wrong with it.
 
     `values` and `keys` map a key path to the position of the value and of its key. `data` is
-    None when the file could not be read at all; `problems` then say why.
+    None when the file could not be read at all; `problems` then say why. `raw` is what the file
+    holds, None if it was not read to its end.
     """
 
     path: str
@@ -43,7 +43,7 @@ class Document:
     values: dict[KeyPath, Position] = field(default_factory=dict)
     keys: dict[KeyPath, Position] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    digest: str = ""
+    raw: bytes | None = None
 
     def position(self, path: KeyPath, *, key: bool = False) -> Position:
         """Where `path` stands; what is not written stands at the key that it would be below.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 from ...source import Document, KeyPath
@@ -172,7 +171,7 @@ def _note_fusion(recipe: Recipe, called: Called) -> None:
     for _, step in called:
         if step.op == "filter":
             text = f"{step.fact.text}; op_fusion may reorder it among the filters next to it"
-            step.fact = replace(step.fact, text=text)
+            step.fact = step.fact._replace(text=text)
     if len(general) > 1:  # only the first to run has an effect
         for step in general:
             step.where = Unreadable("which general_field_filter runs first is not known")

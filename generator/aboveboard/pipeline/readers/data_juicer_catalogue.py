@@ -7,10 +7,9 @@ source; what an operator does to a field is judged here, since no signature says
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 VERSION: Final = "1.6.1"
 SAID: Final = f"default of Data-Juicer {VERSION}"
@@ -94,8 +93,7 @@ FROM_SETTINGS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(NamedTuple):
     """An operator of the catalogue: its kind, the keys of the fields it reads, its parameters."""
 
     name: str
@@ -104,8 +102,7 @@ class Operator:
     params: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """All that one version of the tool knows: operators, settings and their defaults."""
 
     operators: dict[str, Operator]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -201,7 +201,7 @@ class Call:
         found = self.setting(param)
         if isinstance(found.value, bool) or not found.known:
             return found
-        return Setting(UNKNOWN, replace(found.fact, grade="unknown"))
+        return Setting(UNKNOWN, found.fact._replace(grade="unknown"))
 
     def key(self, param: str) -> Setting:
         """The field that a key parameter names; of several text keys the tool uses the first."""
@@ -209,10 +209,10 @@ class Call:
         value = found.value
         if isinstance(value, list) and value:
             text = f"{param} is {value[0]}, the first of text_keys"
-            value, found = value[0], Setting(value[0], replace(found.fact, text=text))
+            value, found = value[0], Setting(value[0], found.fact._replace(text=text))
         if isinstance(value, str) and value:
             return found
-        return Setting(UNKNOWN, replace(found.fact, grade="unknown"))
+        return Setting(UNKNOWN, found.fact._replace(grade="unknown"))
 
     def keys(self, *params: str) -> tuple[str, ...]:
         """The fields that key parameters name, those that can be read."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..graph import UNKNOWN, OnError, Operation, Setting, Step
 from ..predicate import Measured
 from .data_juicer_catalogue import (
@@ -151,7 +149,7 @@ def on_error(call: Call) -> OnError:
     """What becomes of a row, and of its batch, when the operator fails on it."""
     operator = call.operator
     if operator is None or operator.kind == "pipeline":
-        fact = replace(call.fact(f"what {call.name} does on errors is not known"), grade="unknown")
+        fact = call.fact(f"what {call.name} does on errors is not known")._replace(grade="unknown")
         return OnError(Setting(UNKNOWN, fact))
     if operator.kind in _UNCAUGHT:
         return OnError(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...findings import Finding, Location
 from ...source import Document, KeyPath
@@ -24,8 +23,7 @@ _KINDS: dict[str, tuple[str, Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class Keys:
+class Keys(NamedTuple):
     """Which keys a mapping may have, of what kind, and which it must have."""
 
     kinds: dict[str, str]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...policy.entities import Line, Use
 from ...policy.model import Policy
 
 
-@dataclass(frozen=True)
-class Door:
+class Door(NamedTuple):
     """One route of a use, with what it takes and where it leads."""
 
     use_id: str

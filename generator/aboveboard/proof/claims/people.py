@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ...pipeline.predicate import MISSING
 from ...policy.cells import Space
@@ -26,7 +25,7 @@ def choices(errand: Errand) -> Iterator[Task]:
             said = words.honoured(policy, door, errand.data, control)
             claim = errand.claim("opt-out-honoured", control, said, door.path("applies", index))
             if sum(control in other.control for other in door.lines) > 1:
-                claim = replace(claim, id=errand.id(f"{control}/line-{index + 1}"))
+                claim = claim._replace(id=errand.id(f"{control}/line-{index + 1}"))
             task = Task(claim, errand.seeds, errand.target, depends=errand.real)
             yield _choice(errand.project, task, control, line, cells[index])
 
@@ -53,7 +52,7 @@ def _choice(
     flag = policy.bindings.flags.get(control) if policy.bindings else None
     if flag is None or not project.ends.flags.get(control):
         why = f"no field is bound to '{control}': say in bindings.flags where its position lies"
-        return replace(task, settled=("unknown", why))
+        return task._replace(settled=("unknown", why))
     missing = "refused" if line.state in ("opt-in", "ask") else flag.missing
     guards = [
         guard
@@ -61,7 +60,7 @@ def _choice(
         for guard in refusals(control, flag.refused, missing, flag.read, cell)
     ]
     settled = _stored_stops(policy.controls[control], control, flag.read)
-    return replace(task, guards=tuple(dict.fromkeys(guards)), settled=settled)
+    return task._replace(guards=tuple(dict.fromkeys(guards)), settled=settled)
 
 
 def _stored_stops(control: Control, id_: str, read: str | None) -> tuple[Verdict, str] | None:
@@ -95,7 +94,7 @@ def exclusions(errand: Errand) -> Iterator[Task]:
             subject = "never-" + "-".join("-".join((a, *v)) for a, v in sorted(box.items()))
             said = words.excluded(policy, door, errand.data, box)
             claim = errand.claim("scope-excluded", subject, said, door.path("applies", index))
-            claim = replace(claim, scope=words.box(header, box))
+            claim = claim._replace(scope=words.box(header, box))
             task = Task(claim, errand.seeds, errand.target, depends=errand.real)
             yield _excluded(errand.project, task, box)
 
@@ -107,9 +106,9 @@ def _excluded(project: Project, task: Task, box: dict[str, tuple[str, ...]]) -> 
         if not found:
             axes = " and ".join(f"'{axis}'" for axis in sorted(box))
             why = f"no field is bound to {axes}: say in bindings.axes where it lies"
-            return replace(task, settled=("unknown", why))
+            return task._replace(settled=("unknown", why))
         guards += found
-    return replace(task, guards=tuple(dict.fromkeys(guards)))
+    return task._replace(guards=tuple(dict.fromkeys(guards)))
 
 
 def _guards(project: Project, cell: Cell) -> list[Guard]:

@@ -4,7 +4,6 @@ failure does not let the data past."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ...findings import Location
 from ...policy.choices import Step as Promise
@@ -24,7 +23,7 @@ def protections(errand: Errand) -> Iterator[Task]:
         if (promise.data and errand.data not in promise.data) or not comparable(promise, bound):
             continue
         for end in ends.stages.get(promise.stage, [errand.target]):
-            yield from _protection(replace(errand, target=end), errand.real, index, bound)
+            yield from _protection(errand._replace(target=end), errand.real, index, bound)
 
 
 def _protection(errand: Errand, real: str, index: int, bound: frozenset[str]) -> Iterator[Task]:
@@ -43,7 +42,7 @@ def _protection(errand: Errand, real: str, index: int, bound: frozenset[str]) ->
     )
     if promise.technique in IDENTIFIERS:
         seeds, settled = _identifiers(errand.project, errand.seeds)
-        task = replace(task, seeds=seeds, settled=settled)
+        task = task._replace(seeds=seeds, settled=settled)
     yield task
     if not task.spare_failures and task.settled is None:
         yield _closed(errand, task, step_id)
@@ -52,14 +51,13 @@ def _protection(errand: Errand, real: str, index: int, bound: frozenset[str]) ->
 
 def _closed(errand: Errand, task: Task, step_id: str) -> Task:
     """The claim that a failure lets nothing past."""
-    claim = replace(
-        task.claim,
+    claim = task.claim._replace(
         id=errand.id(f"{step_id}/on-failure"),
         kind="fails-closed",
         statement=words.fails_closed(errand.project.policy, step_id),
         place=errand.project.policy.at("steps", step_id, "on-failure"),
     )
-    return replace(task, claim=claim, parent=task.claim.id)
+    return task._replace(claim=claim, parent=task.claim.id)
 
 
 def _path(errand: Errand, index: int) -> Path:
@@ -91,15 +89,14 @@ def _parameters(
 ) -> Iterator[Task]:
     policy = errand.project.policy
     for name, demands, place in _published(errand, policy.steps[step_id], step_id, bound):
-        claim: Claim = replace(
-            parent.claim,
+        claim: Claim = parent.claim._replace(
             id=errand.id(f"{step_id}/{name}"),
             kind="parameter-kept",
             statement=words.parameter(policy, step_id, name),
             place=place,
         )
-        yield replace(
-            parent, claim=claim, demands=demands, spare_failures=True, parent=parent.claim.id
+        yield parent._replace(
+            claim=claim, demands=demands, spare_failures=True, parent=parent.claim.id
         )
 
 

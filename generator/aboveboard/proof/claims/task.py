@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...pipeline.graph import Pipeline
 from ...policy.model import Policy
@@ -15,8 +15,7 @@ from .doors import Door
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """A claim and how to judge it.
 
     seeds and targets are places and nodes; `must` says that data has to arrive. Any of `guards` or
@@ -37,8 +36,7 @@ class Task:
     settled: tuple[Verdict, str] | None = None
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(NamedTuple):
     """What claims are made from."""
 
     policy: Policy
@@ -56,8 +54,7 @@ class Project:
         return None
 
 
-@dataclass(frozen=True)
-class Errand:
+class Errand(NamedTuple):
     """One data category on its way through a door to a target; `real` is the claim that it gets
     there."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...pipeline.graph import Fact, Grade, worst_grade
 from ...policy.model import Policy
@@ -13,8 +13,7 @@ from ..guards import OBSERVED
 from ..model import Claim, Hop, Judged, Verdict, weakest
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """One reason why a claim does not hold, or rests on less than an observed fact."""
 
     verdict: Verdict
@@ -22,8 +21,7 @@ class Fault:
     fact: Fact | None
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """What claims about where data ends up are judged by."""
 
     policy: Policy
