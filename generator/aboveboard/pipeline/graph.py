@@ -90,7 +90,7 @@ class Lifetime(NamedTuple):
         return self.keep.value if isinstance(self.keep.value, Duration) else None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Dataset:
     """A place where rows lie or pass. `fields` None: nobody lists them."""
 
@@ -111,7 +111,7 @@ class OnError(NamedTuple):
     to: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Step:
     """An operation from input datasets or steps to outputs. The step's id names its own output.
 
@@ -170,7 +170,7 @@ class Step:
         return self.fact.grade
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Pipeline:
     """All that the readers found, joined: one graph of the files listed."""
 

@@ -10,7 +10,7 @@ from ..source import Document, KeyPath
 from .graph import Dataset, Fact, Grade, Step
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Part:
     """Datasets, steps and findings of one file; paths give the dataset ids of other files.
 

@@ -7,8 +7,7 @@ and every other one free, so a conjunct decides alone and an OR needs both sides
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 
 
 class Special:
@@ -30,8 +29,7 @@ _YES: Outcome = (True, False)
 _NO: Outcome = (False, True)
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(NamedTuple):
     """`field` is one of `values`; `missing` is the answer for a row without the field.
 
     `missing` None: the tool's answer could not be read.
@@ -46,47 +44,46 @@ class Is:
         return f"{self.field} is {said or 'none of any value'}"
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     part: Predicate
 
     def __str__(self) -> str:
         return f"not ({self.part})"
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(NamedTuple):
     parts: tuple[Predicate, ...]
+    kind: Literal["all"] = "all"  # tuples of the same values are equal: this keeps kinds apart
 
     def __str__(self) -> str:
         return " and ".join(map(str, self.parts)) or "everything"
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(NamedTuple):
     parts: tuple[Predicate, ...]
+    kind: Literal["any"] = "any"
 
     def __str__(self) -> str:
         return " or ".join(f"({p})" for p in self.parts) or "nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(NamedTuple):
     """A condition that could not be read; `fields` are those that it names, if known."""
 
     text: str
     fields: frozenset[str] = frozenset()
+    kind: Literal["unreadable"] = "unreadable"
 
     def __str__(self) -> str:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A condition on something computed from the row, such as its length: any row may pass."""
 
     text: str
     fields: frozenset[str] = frozenset()
+    kind: Literal["measured"] = "measured"
 
     def __str__(self) -> str:
         return self.text

@@ -28,7 +28,7 @@ KINDS = (
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Policy:
     """Everything below `policy_data/`, merged: split into files as the team likes."""
 

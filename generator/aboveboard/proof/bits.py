@@ -8,9 +8,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Graph:
     """Vertices 0..count-1 and edges; `cuts` holds the bits that an edge lets not pass.
 
@@ -31,8 +32,7 @@ class Graph:
         return len(self.tails) - 1
 
 
-@dataclass(slots=True)
-class Order:
+class Order(NamedTuple):
     """Vertices so that an edge leads forward unless it closes a cycle, with their edges.
 
     cycles are (start, end) in `vertices`: stretches that lead back into themselves.
@@ -188,8 +188,7 @@ def _circle(
             at = todo.find(1, at + 1)
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(NamedTuple):
     """What a breadth-first search backward from some targets found: per vertex the next one on a
     shortest way to a target, and how far it is; -1: no way, or none further."""
 

@@ -16,7 +16,7 @@ from .lineage import PERSON, flag_name
 Place = tuple[str, str]  # dataset, field
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Ends:
     """Resolved bindings. `absent` are names that mean nothing, by binding kind and key."""
 

@@ -19,7 +19,7 @@ from .works import CAN_FAIL, may_be_off, passes, switched_off
 Vertex = tuple[str, str]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Flow:
     """Vertices are (node, field); `acting` are the edges on which a step does its work, `bypass`
     those by which a failing step lets its input through, `doubtful` those that may not exist.

@@ -11,8 +11,9 @@ hopeful one in the most favourable.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ..pipeline.graph import Step
 from .works import ANY, CAN_FAIL, errors_pass, may_be_off, switched_off
@@ -26,15 +27,14 @@ _KEEP_ALL = frozenset({*_CHANGES, "hash", "drop-field", "allow-fields", "rename"
                        "train"})  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Trace:
+class Trace(NamedTuple):
     """What is known of one node's fields.
 
     loose are fields that may be missing on a row though its person has a value; complete
     the things of which every person still has a row here; bound those that a dataset upstream has.
     """
 
-    tracked: dict[Tracked, frozenset[str]] = field(default_factory=dict)
+    tracked: Mapping[Tracked, frozenset[str]] = MappingProxyType({})
     anchored: frozenset[str] = frozenset()
     loose: frozenset[str] = frozenset()
     complete: frozenset[Tracked] = frozenset()
@@ -49,7 +49,7 @@ class Trace:
 
     def within(self, fields: frozenset[str]) -> Trace:
         """Only what a node with these fields can have."""
-        return replace(self, anchored=self.anchored & fields)
+        return self._replace(anchored=self.anchored & fields)
 
     def without(self, lost: frozenset[str]) -> Trace:
         tracked = {n: f - lost for n, f in self.tracked.items()}
@@ -112,7 +112,7 @@ def beside(trace: Trace, fields: frozenset[str], others: list[Trace]) -> Trace:
         for name, held in other.tracked.items():
             tracked[name] = tracked.get(name, frozenset()) | (held - fields)
             loose |= held - fields
-    return replace(trace, tracked=tracked, loose=loose)
+    return trace._replace(tracked=tracked, loose=loose)
 
 
 def _best(worlds: list[Trace]) -> Trace:
@@ -259,12 +259,12 @@ def _joined(step: Step, inputs: list[Input], hopeful: bool) -> Trace:
     if on_person(step, [left, right]):
         anchored = (left.anchored | right.anchored) - stray
         return _of_one_person(
-            step, (left, right), mixed, replace(joined, anchored=anchored), hopeful
+            step, (left, right), mixed, joined._replace(anchored=anchored), hopeful
         )
     trace, fields = inputs[row_of(left)]
     keys = frozenset(step.join_on) if trace is right and not inner else frozenset()
     anchored = (trace.anchored & fields) - mixed - stray
-    return replace(joined, tracked=trace.without(mixed | keys).tracked, anchored=anchored)
+    return joined._replace(tracked=trace.without(mixed | keys).tracked, anchored=anchored)
 
 
 def _of_one_person(
@@ -285,7 +285,7 @@ def _of_one_person(
             tracked[name] = (ours | theirs) - (mixed - (ours & theirs))
         if inner or _all_matched(name, step, left, right):
             loose -= theirs - left.loose - right.loose
-    return replace(joined, tracked=tracked, loose=loose)
+    return joined._replace(tracked=tracked, loose=loose)
 
 
 def _all_matched(name: Tracked, step: Step, left: Trace, right: Trace) -> bool:

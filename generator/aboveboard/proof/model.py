@@ -92,7 +92,7 @@ class Judged(NamedTuple):
     caused_by: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Proof:
     """Every claim, judged, by id."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..pipeline.graph import Pipeline, Step
 from .bits import knots
@@ -102,8 +101,7 @@ def _fields(
     return fresh
 
 
-@dataclass(frozen=True)
-class _Tracer:
+class _Tracer(NamedTuple):
     """Computes one trace of each node, sure or hopeful, from those before it."""
 
     flow: Flow
@@ -147,7 +145,7 @@ class _Tracer:
             return merged([(own, fields), *incoming], hopeful=self.hopeful)
         trace = merged(incoming, hopeful=self.hopeful)
         whole = {n: trace.whole(n) | bound.get(n, frozenset()) for n in {*trace.tracked, *bound}}
-        return replace(trace, tracked=whole, bound=trace.bound | frozenset(bound))
+        return trace._replace(tracked=whole, bound=trace.bound | frozenset(bound))
 
 
 def _own_fields(flow: Flow, node: str, known: dict[str, set[str]]) -> frozenset[str]:

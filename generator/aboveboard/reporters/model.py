@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ..findings import Finding
 from ..proof.model import Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One run of `check`: findings in order, the proof, and where they come from.
 
     `root` is the project relative to the git root, `line` gives the text of a line of a file,
@@ -21,11 +21,11 @@ class Report:
     findings: list[Finding]
     proof: Proof
     as_of: date
-    inputs: dict[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, str] = MappingProxyType({})
     revision: str | None = None
     root: str = "."
     line: Callable[[str, int], str | None] = lambda path, number: None
-    sentences: dict[str, list[str]] = field(default_factory=dict)
+    sentences: Mapping[str, list[str]] = MappingProxyType({})
     colour: bool = False
 
     def count(self, severity: str) -> int:

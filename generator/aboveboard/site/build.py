@@ -17,7 +17,7 @@ from .page import Page
 from .pages import all_pages
 from .render import Renderer
 from .text import clean, day
-from .worker import BadConfig, Engine, Team
+from .worker import BadConfig, Engine
 
 RULE = "site-fault"
 
@@ -53,14 +53,9 @@ def build(
     """Makes the site of a loaded project in `out`, or says in `findings` why it could not."""
     made = Tree(project.root.absolute() / "build" / language(project))
     with tree.locked(made.folder):
-        try:
-            team = engine.team(project.root.absolute() / config.TEAM)
-        except BadConfig as error:
-            made.findings = [Finding(RULE, f"{error}", Location(config.TEAM, 1))]
-            return made
         clearing = Thread(target=_clear, args=(made,))
         clearing.start()
-        render(made, make(project, draft=draft, errors=errors), team)
+        render(made, make(project, draft=draft, errors=errors), engine)
         clearing.join()
         if not made.findings:
             made.findings = run(project, made, out, engine)
@@ -73,13 +68,21 @@ def _clear(made: Tree) -> None:
         shutil.rmtree(made.folder / name, ignore_errors=True)
 
 
-def render(made: Tree, book: Book, team: Team) -> None:
-    """Writes the tree of a book, unless something is wrong with it."""
+def render(made: Tree, book: Book, engine: Engine) -> None:
+    """Writes the tree of a book, unless something is wrong with it.
+
+    The engine is asked after the pages are made: it answers when it has started up.
+    """
     root = book.project.root
     made.pages = all_pages(book)
-    own = sources.hand_written(root, team)
     renderer = Renderer(book, made.pages, made.cache)
     written = {page.file: renderer.markdown(page) for page in made.pages}
+    try:
+        team = engine.team(root.absolute() / config.TEAM)
+    except BadConfig as error:
+        made.findings = [Finding(RULE, f"{error}", Location(config.TEAM, 1))]
+        return
+    own = sources.hand_written(root, team)
     made.findings = in_order([*sources.collisions(own, made.pages), *renderer.dead_links()])
     if made.findings:
         return

@@ -29,7 +29,7 @@ class Problem(NamedTuple):
     hint: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Document:
     """A file as plain data, where each value and key stands, and what was wrong with it.
 

@@ -54,7 +54,7 @@ def read(document: Document) -> Part:
     _note_fusion(recipe, called)
     steps[-1].outputs = (export,)
     part.steps.extend(steps)
-    chain = Chain(start, steps, export)
+    chain = Chain(start, steps, export, {})
     add_traces(part, recipe, called)
     add_statistics(part, recipe, chain, called)
     add_own_files(part, recipe, called)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ...findings import Finding, Location
 from ...source import Document, KeyPath
@@ -43,7 +43,7 @@ def spelled(value: Any) -> str:
     return repr(value) if value == "" else str(value)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Recipe:
     """One recipe: its document and what was found wrong with it so far."""
 
@@ -145,8 +145,7 @@ class Recipe:
         return self.flag(name).value is not False
 
 
-@dataclass(slots=True)
-class Call:
+class Call(NamedTuple):
     """One entry of `process`: an operator with the parameters that it runs with.
 
     `earlier` holds the parameters of calls of the same operator before this one: the tool merges

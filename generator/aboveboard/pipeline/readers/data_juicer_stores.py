@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...source import KeyPath
 from ...values import normal_path
@@ -114,14 +113,13 @@ def _by_configs(part: Part, recipe: Recipe, value: Any) -> list[str]:
 # -- what is written -----------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class Chain:
+class Chain(NamedTuple):
     """The steps of a recipe in order, with the datasets at both ends."""
 
     inputs: tuple[str, ...]
     steps: list[Step]
     export: str
-    traced: dict[str, Step] = field(default_factory=dict)
+    traced: dict[str, Step]
 
     @property
     def last(self) -> Step:
