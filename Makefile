@@ -45,8 +45,9 @@ format: $(VENV)/dev.stamp ## rewrite the code in the house style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-schema: $(VENV)/dev.stamp ## compile the entity classes into policy/schema.json
+schema: $(VENV)/dev.stamp ## compile the entity classes, and write JSON Schema for editors
 	$(BIN)/python -m aboveboard.policy.compile
+	$(BIN)/python -m aboveboard.pipeline.json_schema
 
 bench: $(VENV)/dev.stamp ## measure the speed
 	$(BIN)/python benchmarks/run.py

@@ -19,6 +19,7 @@ import click
 from . import __version__
 
 FORMATS = ("text", "json")
+SCHEMAS = ("policy", "pipeline")
 
 
 def _date(_context: click.Context, _option: click.Parameter, value: str | None) -> date:
@@ -114,6 +115,15 @@ def explain(folder: Path, as_of: date, name: str) -> int:
     text, status = run(folder, as_of, name)
     click.echo(text, nl=False)
     return status
+
+
+@main.command()
+@click.argument("name", type=click.Choice(SCHEMAS))
+def schema(name: str) -> None:
+    """Print the JSON Schema of policy files, or of native pipeline files, for an editor."""
+    from .commands.schema import schema as run
+
+    click.echo(run(name), nl=False)
 
 
 def _on_terminal() -> bool:

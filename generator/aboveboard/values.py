@@ -10,7 +10,7 @@ from functools import total_ordering
 
 MANY = 12  # a longer list is no hint
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_DURATION = re.compile(
+DURATION = re.compile(
     r"P(?=.)(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?"
     r"(?:T(?=.)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?\Z",
     re.ASCII,
@@ -33,7 +33,7 @@ class Duration:
     @classmethod
     def parse(cls, text: str) -> Duration:
         """Read `P30D`, `PT72H`, `P1Y6M`; ValueError says what was expected."""
-        match = _DURATION.match(text)
+        match = DURATION.match(text)
         if not match:
             raise ValueError(f"{text!r} is not an ISO 8601 duration such as P30D or PT72H")
         return cls(text, tuple(int(part or 0) for part in match.groups()))

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from aboveboard import schemas
 from aboveboard.answers.compose import compose
 from aboveboard.load import load_project
 
@@ -50,6 +51,13 @@ def test_every_link_leads_somewhere(site: Path, pages: dict[str, Reader]) -> Non
             assert (site / path).is_file(), f"{page}: {link}"
             if part and path in pages:
                 assert part in pages[path].ids, f"{page}: {link}"
+
+
+def test_the_schemas_of_the_files_are_published(site: Path) -> None:
+    for name in schemas.NAMES:
+        published = site / "schemas" / f"{name}.schema.json"
+        assert published.read_bytes() == schemas.file(name).read_bytes()
+    assert not (site / "editors").exists()
 
 
 def test_no_id_stands_twice(pages: dict[str, Reader]) -> None:

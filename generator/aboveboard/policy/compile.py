@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from typing import Any, ClassVar, get_origin, get_type_hints
 
+from .. import schemas
+from . import json_schema
 from .base import Ref, Strict, dashed
 from .schema import FILE, classes, functions, references
 
@@ -114,8 +116,9 @@ def _name(value: Any) -> str:
 
 
 def main() -> None:
-    """Write `schema.json` anew."""
+    """Write `schema.json` anew, and the JSON Schema that follows from it."""
     FILE.write_text(compiled(), encoding="utf-8")
+    schemas.write("policy", json_schema.schema())
 
 
 if __name__ == "__main__":

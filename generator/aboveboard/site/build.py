@@ -87,7 +87,7 @@ def render(made: Tree, book: Book, engine: Engine) -> None:
     if made.findings:
         return
     theme, style = sources.theme(root, team, _footing(book))
-    tree.write(made.folder / "docs", {**own.files, **written})
+    tree.write(made.folder / "docs", {**own.files, **sources.published(), **written})
     tree.write(made.folder / "theme", theme)
     _write_config(made, config.derived(book, made.pages, own.pages, style, root))
 

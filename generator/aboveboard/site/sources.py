@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import schemas
 from ..findings import Finding, Location
 from . import worker
 from .page import Page
@@ -37,6 +38,11 @@ def hand_written(root: Path, team: worker.Team) -> Own:
             continue
         found[path] = file.read_bytes()
     return Own(found)
+
+
+def published() -> dict[str, bytes]:
+    """What stands on the site as it is: JSON Schema of the files that people write."""
+    return {f"schemas/{schemas.file(n).name}": schemas.file(n).read_bytes() for n in schemas.NAMES}
 
 
 def collisions(own: Own, pages: list[Page]) -> Iterator[Finding]:

@@ -10,15 +10,16 @@ from ...findings import Finding, Location
 from ...source import Document, KeyPath
 from ..graph import UNKNOWN, Dataset, Fact, Grade, Lifetime, Setting
 from ..part import Part, fact_at
+from ..predicate import Predicate
 from . import shape
 from .native_steps import StepReader
 
 NAME = "native"
 
-_TOP = shape.Keys(
+TOP = shape.Keys(
     {"version": "int", "overlay": "bool", "datasets": "map", "steps": "list"}, need=("version",)
 )
-_DATASET = shape.Keys(
+DATASET = shape.Keys(
     {
         "role": "text",
         "path": "text",
@@ -29,8 +30,8 @@ _DATASET = shape.Keys(
         "name": "text",
     }
 )
-_FIELD = shape.Keys({"classification": "text", "name": "text"})
-_LIFETIME = shape.Keys({"keep": "any", "where": "any"}, need=("keep",))
+FIELD = shape.Keys({"classification": "text", "name": "text"})
+LIFETIME = shape.Keys({"keep": "any", "where": "any"}, need=("keep",))
 ROLES = ("source", "store", "training-set", "index", "log", "dead-letter", "external")
 CLASSES = ("personal", "identifier", "setting", "technical", "sensitive")
 
@@ -52,7 +53,7 @@ class _NativeReader:
         self.part = Part()
         self.say = shape.Shape(document, self.part.findings)
         data: dict[str, Any] = document.data
-        top = self.say.keys((), data, _TOP)
+        top = self.say.keys((), data, TOP)
         overlay = top.get("overlay") is True
         self.grade: Grade = "declared" if overlay else "described"
         if top.get("version") not in (None, 1):
@@ -67,8 +68,13 @@ class _NativeReader:
                 (self.part.overlays if is_overlay else self.part.steps).append(step)
         self.part.findings += _repeated(document)
 
+    def given(self, path: KeyPath) -> Any:
+        """What is said of a dataset or field; nothing need be."""
+        value = shape.at(self.document.data, path)
+        return {} if value is None else value
+
     def dataset(self, path: KeyPath, id_: str) -> Dataset:
-        content = self.say.keys(path, shape.at(self.document.data, path) or {}, _DATASET)
+        content = self.say.keys(path, self.given(path), DATASET)
         role = content.get("role", "store")
         if role not in ROLES:
             self.say.unknown_word((*path, "role"), role, ROLES)
@@ -89,7 +95,7 @@ class _NativeReader:
         return dataset
 
     def field(self, path: KeyPath, name: str) -> Fact:
-        content = self.say.keys(path, shape.at(self.document.data, path) or {}, _FIELD)
+        content = self.say.keys(path, self.given(path), FIELD)
         kind = content.get("classification", "personal")
         if kind not in CLASSES:
             self.say.unknown_word((*path, "classification"), kind, CLASSES)
@@ -101,13 +107,23 @@ class _NativeReader:
         rows = written if isinstance(written, list) else [{"keep": written}]
         for index, row in enumerate(rows):
             here = (*path, index) if isinstance(written, list) else path
-            content = self.say.keys(here, row, _LIFETIME)
+            content = self.say.keys(here, row, LIFETIME)
             period = content.get("keep")
             value = self.say.period((*here, "keep"), period) if period is not None else UNKNOWN
-            where = shape.condition(content["where"], False) if content.get("where") else None
+            if isinstance(row, dict) and row.get("keep", "") is None:
+                self.say.fault((*here, "keep"), "'keep' must be a duration or no-limit")
+            where = self.where((*here, "where"), content.get("where"))
             at = (*here, "keep") if isinstance(written, list) else path
             fact = fact_at(self.document, at, f"keep {period}", self.grade)
             yield Lifetime(Setting(value, fact), where)
+
+    def where(self, path: KeyPath, written: Any) -> Predicate | None:
+        """The records for which a lifetime holds; None for all."""
+        if written is None or written == {}:
+            return None
+        if not isinstance(written, dict) and not shape.unreadable(written):
+            self.say.fault(path, "'where' must be a mapping")
+        return shape.condition(written, False)
 
 
 def _repeated(document: Document) -> Iterator[Finding]:

@@ -50,14 +50,20 @@ _NEED: dict[str, tuple[str, ...]] = {
     "join": ("on",),
     "aggregate": ("group_by",),
 }
-_PARAMETERS = {
+PARAMETERS = {
     "min_distinct": "k",
     "epsilon": "epsilon",
     "delta": "delta",
     "area_km2": "area-km2",
     "min_people": "min-people",
 }
-_ERRORS = {"fail": "fail", "stop": "fail", "drop": "drop", "pass": "pass"}
+ERRORS = {"fail": "fail", "stop": "fail", "drop": "drop", "pass": "pass"}
+
+
+def keys_of(op: str, *, overlay: bool) -> shape.Keys:
+    """The keys of a step with this operation; what an overlay says needs no input of its own."""
+    need = ("id", *(() if overlay else ("in",)), *_NEED.get(op, ()))
+    return shape.Keys(_COMMON | _OWN.get(op, {}), need)
 
 
 class StepReader:
@@ -81,8 +87,7 @@ class StepReader:
                 )
             return None, False
         is_overlay = self.overlay and "in" not in raw
-        need = ("id", *_NEED.get(op, ())) if is_overlay else ("id", "in", *_NEED.get(op, ()))
-        content = self.say.keys(path, raw, shape.Keys(_COMMON | _OWN.get(op, {}), need))
+        content = self.say.keys(path, raw, keys_of(op, overlay=is_overlay))
         if not isinstance(content.get("id"), str):
             return None, False
         step = self._common(path, op, content)
@@ -133,11 +138,11 @@ class StepReader:
             return OnError(self._setting(path, "to", "on_error"), value["to"])
         if shape.unreadable(value):
             return OnError(self._setting(path, value, "on_error"))
-        if not isinstance(value, str) or value not in _ERRORS:
-            self.say.unknown_word(path, value, _ERRORS)
+        if not isinstance(value, str) or value not in ERRORS:
+            self.say.unknown_word(path, value, ERRORS)
             return None
         fact = fact_at(self.document, path, f"on_error: {value}", self.grade)
-        return OnError(Setting(_ERRORS[value], fact))
+        return OnError(Setting(ERRORS[value], fact))
 
     def _own(self, path: KeyPath, step: Step, content: dict[str, Any]) -> None:
         self._fields(path, step, content)
@@ -148,7 +153,7 @@ class StepReader:
             self._join(path, step, content)
         if step.op == "filter":
             step.where = self._where(path, content)
-        for key, name in _PARAMETERS.items():
+        for key, name in PARAMETERS.items():
             if key in content:
                 step.parameters[name] = self._number((*path, key), content[key], key)
         self._names_known(step)

@@ -1,0 +1,31 @@
+"""JSON Schema of what people write, for editors: the files lie here, `make schema` writes them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, Final
+
+DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+NAMES: Final = ("policy", "pipeline")
+
+
+def file(name: str) -> Path:
+    """Where one of them lies."""
+    return Path(__file__).with_name(f"{name}.schema.json")
+
+
+def whole(pattern: re.Pattern[str]) -> str:
+    """A pattern that Python matches from the start, as JSON Schema knows it: it searches."""
+    return "^" + pattern.pattern.replace(r"\Z", "$")
+
+
+def text(schema: dict[str, Any]) -> str:
+    """A schema as it stands in its file."""
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def write(name: str, schema: dict[str, Any]) -> None:
+    """Writes one anew."""
+    file(name).write_text(text(schema), "utf-8")
