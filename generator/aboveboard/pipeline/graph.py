@@ -16,10 +16,6 @@ GRADES: Final[tuple[Grade, ...]] = ("observed", "default", "described", "declare
 Role = Literal[
     "source", "store", "training-set", "index", "log", "dead-letter", "external", "intermediate"
 ]
-STORES: Final = frozenset(
-    {"source", "store", "training-set", "index", "log", "dead-letter"}
-)  # keep what they are given; an external one keeps it elsewhere
-
 Operation = Literal[
     "redact",
     "mask",

@@ -107,9 +107,19 @@ class _Resolver:
             node = self.pipeline.resolve(name)
             if node is None:
                 self._lost(name, "dataset or step", path if keyed else (*path, index), keyed)
+            elif path[0] == "copies" and node in self.pipeline.steps:
+                self._no_place(node, (*path, index))
             else:
                 found.append(node)
         return found
+
+    def _no_place(self, step: str, path: tuple[str | int, ...]) -> None:
+        """Nothing lies in a step, so nothing would be held against what is published."""
+        place = self.policy.at("bindings", "", *path)
+        outputs = self.pipeline.steps[step].outputs
+        hint = f"name the dataset that it writes: {', '.join(outputs)}" if outputs else ""
+        message = f"'{step}' is a step; a copy is a dataset"
+        self.findings.append(Finding("unmatched-binding", message, place, hint=hint))
 
     def places(
         self, names: Iterable[str], *path: str, loose: bool = False, keyed: bool = False

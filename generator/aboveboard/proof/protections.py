@@ -60,7 +60,7 @@ def comparable(promise: Promise, bound: frozenset[str]) -> bool:
 def fits(demand: Demand, step: Step) -> bool:
     """Whether a pipeline step is this kind of protection at all."""
     if demand.bound:
-        return step.id in demand.bound
+        return step.id in demand.bound and _may_be(demand.promise, step)
     if step.op not in OPERATIONS.get(demand.promise.technique, ()):
         return False
     wanted = demand.promise.entities
@@ -71,15 +71,30 @@ def fits(demand: Demand, step: Step) -> bool:
     )
 
 
+def _may_be(promise: Promise, step: Step) -> bool:
+    """Whether a binding may call the step this protection: an operation that was read is what it
+    is, whatever anybody calls it."""
+    operations = OPERATIONS.get(promise.technique)
+    return operations is None or step.op == "map" or step.op in operations
+
+
+def on_its_word(demand: Demand, step: Step) -> bool:
+    """Whether nothing but the binding says that the step does this."""
+    return bool(demand.bound) and step.op not in OPERATIONS.get(demand.promise.technique, ())
+
+
 def protects(demand: Demand, step: Step, name: str, flow: Flow, *, moved: bool = False) -> Cut:
     """How far a step meets the demand on one of its input fields; moved: on its way into another
     field, which it takes only where the step acts."""
     if moved:
         step = replace(step, partial=None, runs=None)
-    if not fits(demand, step) or not (_acts_on(step, name) or (demand.bound and step.op == "map")):
+    told = on_its_word(demand, step)
+    if not fits(demand, step) or not (_acts_on(step, name) or (told and step.op == "map")):
         return NO_CUT
     if step.keeps_text:
         return NO_CUT
+    if told and demand.entity is None and demand.parameter is None:
+        return certainty(step, True, True, ["declared"])
     if demand.entity is not None:
         return _covers(demand, step)
     if demand.parameter is not None:

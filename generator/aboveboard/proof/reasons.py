@@ -100,6 +100,9 @@ def _unprotected(
     last = steps[-1].fact if steps else None
     if verdict == "unknown":
         return _flows(steps, verdict)
+    if called := next((s for s in steps if s.id in demand.bound and s not in fitting), None):
+        kind = demand.promise.technique
+        return f"'{called.id}' is bound as {kind}, but was read as '{called.op}'", called.fact
     return f"no step of this kind lies on the way to '{target}'", last
 
 

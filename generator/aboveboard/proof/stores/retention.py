@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...pipeline.graph import STORES, UNKNOWN, Dataset, Fact, Lifetime
+from ...pipeline.graph import UNKNOWN, Dataset, Fact, Lifetime
 from ...policy.choices import Retention
 from ...values import Duration
 from .. import words
@@ -89,11 +89,11 @@ def _too_long(node: str, row: Retention, lifetime: Lifetime, worst: Verdict) -> 
 
 
 def copies(found: Found) -> Iterator[Judged]:
-    """Side outputs, caches, logs and checkpoints are stores too."""
+    """Side outputs, caches, logs and checkpoints are stores too, and so is what a recipe reads."""
     policy, spread = found.policy, found.spread
     bound = {node: copy for copy, nodes in found.ends.copies.items() for node in nodes}
     published = {(d, row.copy_) for row in policy.retention.values() for d in row.data}
-    stores = [d for d in found.flow.pipeline.datasets.values() if d.role in STORES]
+    stores = [d for d in found.flow.pipeline.datasets.values() if d.role != "external"]
     for data in spread.numbers:
         claim = Claim(
             f"{data}/copies",

@@ -61,6 +61,8 @@ class Spread:
 def verdict(claim: Claim, faults: list[Fault], evidence: list[Fact]) -> Judged:
     """The worst fault decides; without one, the weakest fact."""
     unique = tuple(dict.fromkeys(evidence))
+    if not unique and not faults:
+        return Judged(claim, "unknown", "unknown", "nothing that was read decides it")
     grade: Grade = worst_grade(fact.grade for fact in unique)
     if not faults:
         holds: Verdict = "proved" if grade in OBSERVED else "declared"

@@ -1,0 +1,131 @@
+"""Projects whose promise is false, though much about them looks true: none may be green."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tests.examples import run
+
+RECIPE: dict[str, Any] = {
+    "dataset_path": "data/chats.parquet",
+    "export_path": "data/out.parquet",
+    "load_dataset_kwargs": {"columns": ["text"]},
+    "ds_cache_dir": "data/cache",
+    "use_cache": False,
+    "skip_op_error": False,
+    "process": [{"whitespace_normalization_mapper": None}],
+}
+STEP: dict[str, Any] = {
+    "name": "replace e-mail addresses",
+    "technique": "redaction",
+    "stage": "before-training",
+    "on-failure": "stop",
+    "relink": "nobody",
+    "limits": "Names stay.",
+}
+SWITCH: dict[str, Any] = {
+    "name": "use of your chats for training",
+    "kind": "switch",
+    "spreads-to": "account",
+    "how": {"do": ["Open Settings"]},
+    "effect": {"refusing": dict.fromkeys(("stored", "running", "trained"), "continues")},
+}
+SWITCH["effect"]["refusing"]["future"] = "stops"
+LINES: list[dict[str, Any]] = [{"state": "always"}]
+
+
+def policy(**more: Any) -> dict[str, Any]:
+    """A service that trains on chats; `use` and `bindings` add to its own."""
+    use = {"name": "training our models", "purpose": "train-model", "data": ["chats"],
+           "applies": LINES}  # fmt: skip
+    bindings = {
+        "files": ["pipeline/*.yml"],
+        "sources": {"chats": ["data/chats.parquet.text"]},
+        "sinks": {"train": "data/out.parquet"},
+        "copies": {"export": ["data/chats.parquet", "data/out.parquet", "data/cache", "r/log"]},
+    }
+    use |= more.pop("use", {})
+    bindings |= more.pop("bindings", {})
+    return {
+        "policy": {"service": "S", "version": "1", "effective": "2026-12-01",
+                   "controllers": [{"name": "S Ltd", "contact": "a@b.example"}]},
+        "data": {"chats": {"name": "your chats", "origin": "provided"},
+                 "location": {"name": "your location", "origin": "observed"}},
+        "uses": {"train": use},
+        "copies": {"export": {"name": "the export"}},
+        "retention": {"export": {"data": "chats", "copy": "export", "keep": "P30D"}},
+        "bindings": bindings,
+        **more,
+    }  # fmt: skip
+
+
+def verdicts(
+    root: Path, said: dict[str, Any], **files: dict[str, Any]
+) -> tuple[dict[str, str], list[str]]:
+    """The verdict of each claim, and the rule and message of each finding."""
+    for name, content in {"policy_data/p.yml": said, **{f"pipeline/{n}.yml": f for n, f in files.items()}}.items():  # fmt: skip
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(yaml.safe_dump(content, sort_keys=False))
+    project, findings = run(root)
+    judged = {id_: j.verdict for id_, j in project.proof.judged.items()}
+    return judged, [f"{f.rule}: {f.message}" for f in findings if f.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("operator", "step", "verdict"),
+    [
+        ({"python_lambda_mapper": {"lambda_str": "lambda x: x"}}, "python_lambda_mapper", "declared"),
+        ({"whitespace_normalization_mapper": None}, "whitespace_normalization_mapper", "declared"),
+        ({"document_deduplicator": None}, "document_deduplicator", "violated"),
+        ({"text_length_filter": {"min_len": 1}}, "text_length_filter", "violated"),
+    ],
+)  # fmt: skip
+def test_a_binding_alone_makes_no_step_a_redaction(
+    tmp_path: Path, operator: dict[str, Any], step: str, verdict: str
+) -> None:
+    said = policy(
+        steps={"redact": STEP},
+        use={"steps": ["redact"]},
+        bindings={"steps": {"redact": f"r/{step}"}},
+    )
+
+    judged, findings = verdicts(tmp_path, said, r={**RECIPE, "process": [operator]})
+
+    assert judged["train/chats/redact@data/out.parquet"] == verdict
+    told = [f for f in findings if "step-bypassed" in f and "is bound as redaction, but was" in f]
+    assert bool(told) == (verdict == "violated")
+
+
+def test_a_technique_that_no_setting_shows_is_declared_by_its_binding(tmp_path: Path) -> None:
+    step = {**STEP, "name": "keep a few", "technique": "sampling"}
+    said = policy(
+        steps={"few": step},
+        use={"steps": ["few"]},
+        bindings={"steps": {"few": "r/random_selector"}},
+    )
+    recipe = {**RECIPE, "process": [{"random_selector": {"select_ratio": 0.1}}]}
+
+    judged, _ = verdicts(tmp_path, said, r=recipe)
+
+    assert judged["train/chats/few@data/out.parquet"] == "declared"
+
+
+def test_nothing_lies_in_a_step(tmp_path: Path) -> None:
+    step = "r/whitespace_normalization_mapper"
+
+    judged, findings = verdicts(tmp_path, policy(bindings={"copies": {"export": step}}), r=RECIPE)
+
+    assert judged["chats/export@export"] == "vacuous"
+    assert f"unmatched-binding: '{step}' is a step; a copy is a dataset" in findings
+
+
+def test_what_a_recipe_reads_lies_somewhere_too(tmp_path: Path) -> None:
+    listed = {"export": ["data/out.parquet", "data/cache", "r/log"]}
+
+    judged, findings = verdicts(tmp_path, policy(bindings={"copies": listed}), r=RECIPE)
+
+    assert judged["chats/copies"] == "violated"
+    assert any("'data/chats.parquet' holds it, and no copy is bound" in f for f in findings)
