@@ -70,7 +70,7 @@ def verdicts(
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text(yaml.safe_dump(content, sort_keys=False))
     project, findings = run(root)
-    judged = {id_: j.verdict for id_, j in project.proof.judged.items()}
+    judged = {id_: str(j.verdict) for id_, j in project.proof.judged.items()}
     return judged, [f"{f.rule}: {f.message}" for f in findings if f.severity == "error"]
 
 
@@ -129,3 +129,92 @@ def test_what_a_recipe_reads_lies_somewhere_too(tmp_path: Path) -> None:
 
     assert judged["chats/copies"] == "violated"
     assert any("'data/chats.parquet' holds it, and no copy is bound" in f for f in findings)
+
+
+def drawn(*steps: dict[str, Any]) -> dict[str, Any]:
+    """A native file: steps from chats, of which nobody lists the fields, to the training set."""
+    return {
+        "version": 1,
+        "datasets": {
+            "chats": {"role": "source", "person": "user_id", "retention": "P10D"},
+            "out": {"role": "training-set", "retention": "P10D"},
+        },
+        "steps": list(steps),
+    }
+
+
+def drawn_policy(**more: Any) -> dict[str, Any]:
+    bindings = {
+        "sources": {"chats": "chats.text", "location": "chats.meta.place"},
+        "sinks": {"train": "out"},
+        "copies": {"export": ["chats", "out"]},
+    } | more.pop("bindings", {})
+    return policy(bindings=bindings, **more)
+
+
+ALLOW_TEXT: dict[str, Any] = {"id": "a", "in": "s", "op": "allow-fields", "fields": ["text"], "out": "out"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("steps", "verdict"),
+    [
+        ([{"op": "allow-fields", "fields": ["text", "meta"]}], "violated"),
+        ([{"op": "allow-fields", "fields": ["text", "meta.place.city"]}], "violated"),
+        ([{"op": "aggregate", "group_by": ["text", "meta"]}], "violated"),
+        ([{"op": "aggregate", "group_by": ["text"], "measures": {"x": "meta"}}], "violated"),
+        ([{"op": "rename", "fields": {"meta": "m"}}], "violated"),
+        ([{"op": "map", "writes": {"text": ["text", "meta"]}}, ALLOW_TEXT], "violated"),
+        ([{"op": "map", "writes": {"text": ["text", "metal"]}}, ALLOW_TEXT], "declared"),
+        ([{"op": "allow-fields", "fields": ["text", "metal", "place"]}], "declared"),
+    ],
+)
+def test_a_field_lies_within_another(
+    tmp_path: Path, steps: list[dict[str, Any]], verdict: str
+) -> None:
+    first = {"id": "s", "in": "chats", **steps[0], **({} if steps[1:] else {"out": "out"})}
+
+    judged, _ = verdicts(
+        tmp_path, drawn_policy(use={"never": ["location"]}), d=drawn(first, *steps[1:])
+    )
+
+    assert judged["train/location/never@out"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("step", "verdict"),
+    [
+        ({"op": "map", "writes": {"meta": "text"}}, "violated"),
+        ({"op": "rename", "fields": {"other": "meta"}}, "violated"),
+        ({"op": "mask", "fields": "meta", "on_error": "fail"}, "violated"),
+        ({"op": "hash", "fields": "meta", "on_error": "fail"}, "violated"),
+        ({"op": "allow-fields", "fields": ["text", "meta"]}, "declared"),
+        ({"op": "copy"}, "declared"),
+    ],
+)
+def test_a_flag_ends_with_what_it_lies_in(
+    tmp_path: Path, step: dict[str, Any], verdict: str
+) -> None:
+    said = drawn_policy(
+        controls={"switch": SWITCH},
+        use={"applies": [{"state": "opt-out", "control": "switch"}]},
+        bindings={
+            "flags": {"switch": {"field": "chats.meta.off", "refused": True, "read": "run-time"}}
+        },
+    )
+    keep = {"op": "filter", "where": {"meta.off": False}, "missing": "drop"}
+    steps = [{"id": "m", "in": "chats", **step}, {"id": "s", "in": "m", **keep}, ALLOW_TEXT]
+
+    judged, _ = verdicts(tmp_path, said, d=drawn(*steps))
+
+    assert judged["train/chats/switch@out"] == verdict
+
+
+@pytest.mark.parametrize(("columns", "verdict"), [(["text"], "proved"), (["text", "secret"], "unknown")])  # fmt: skip
+def test_a_column_that_nobody_binds_is_seen(
+    tmp_path: Path, columns: list[str], verdict: str
+) -> None:
+    recipe = {**RECIPE, "load_dataset_kwargs": {"columns": columns}}
+
+    judged, _ = verdicts(tmp_path, policy(), r=recipe)
+
+    assert judged["train/nothing-else@data/out.parquet"] == verdict

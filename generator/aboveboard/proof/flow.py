@@ -119,7 +119,7 @@ def _connect(flow: Flow, step: Step) -> None:
 
 def _connect_known(flow: Flow, step: Step, tail: Vertex) -> None:
     sure_somewhere = False
-    for head, sure in passes(step, tail[1]).items():
+    for head, sure in passes(step, tail[1], flow.fields[tail[0]]).items():
         edge = flow.edge(tail, (step.id, head), step.id)
         flow.acting[step.id].append(edge)
         sure_somewhere = sure_somewhere or sure

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..pipeline.graph import Step
-from .works import ANY, CAN_FAIL, errors_pass, may_be_off, switched_off
+from .works import ANY, CAN_FAIL, errors_pass, may_be_off, switched_off, under
 
 Tracked = str  # the name of a bound thing: "flag:training-switch", "axis:plan:user_plan"
 PERSON: Tracked = "person"
@@ -52,7 +52,8 @@ class Trace(NamedTuple):
         return self._replace(anchored=self.anchored & fields)
 
     def without(self, lost: frozenset[str]) -> Trace:
-        tracked = {n: f - lost for n, f in self.tracked.items()}
+        """Without some fields, and all that lies within them."""
+        tracked = {n: f - lost - under(f, lost) for n, f in self.tracked.items()}
         return Trace(tracked, self.anchored, self.loose - lost, self.complete, self.bound)
 
 
@@ -78,7 +79,8 @@ def merged(inputs: list[Input], *, hopeful: bool = False) -> Trace:
     for name in {n for trace, _ in inputs for n in trace.tracked}:
         held = frozenset[str]().union(*(trace.whole(name) for trace, _ in inputs))
         for trace, fields in inputs:
-            absent = frozenset() if ANY in fields and not hopeful else held - fields
+            unseen = ANY in fields and not hopeful
+            absent = frozenset() if unseen else held - fields - under(held, fields)
             held &= trace.whole(name) | absent
         tracked[name] = held
     anchored = frozenset.union(*(trace.anchored for trace, _ in inputs))
@@ -167,7 +169,9 @@ def _acted(step: Step, inputs: list[Input], trace: Trace, hopeful: bool) -> Trac
     fields = frozenset[str]().union(*(f for _, f in inputs)) if step.all_fields else step.fields
     if step.op == "allow-fields":
         incoming = frozenset[str]().union(*(f for _, f in inputs))
-        return trace.without(incoming - frozenset(fields))
+        inside = under(incoming, fields)  # a column may also have a dot in its very name
+        trace = trace.without(incoming - frozenset(fields) - inside)
+        return trace._replace(loose=trace.loose | inside)
     if step.op == "drop-field" or step.op in _CHANGES:
         return trace.without(frozenset(fields))
     if step.op == "hash":
@@ -208,6 +212,7 @@ def _hashed(step: Step, trace: Trace, fields: frozenset[str]) -> Trace:
 def _renamed(step: Step, trace: Trace, incoming: frozenset[str]) -> Trace:
     writes = step.writes or {}
     old = frozenset(name for made in writes.values() for name in made)
+    trace = trace.without(under(incoming, old | frozenset(writes)))
 
     def moved(fields: frozenset[str]) -> frozenset[str]:
         stay = fields - old - frozenset(writes)
@@ -247,6 +252,7 @@ def _joined(step: Step, inputs: list[Input], hopeful: bool) -> Trace:
     inner = step.join_kind == "inner" or (step.join_kind == "unknown" and hopeful)
     unlisted = not hopeful and ANY in left_fields | right_fields
     mixed = left_fields | right_fields if unlisted else left_fields & right_fields
+    mixed |= under(left_fields, right_fields) | under(right_fields, left_fields)
     mixed -= frozenset(step.join_on)  # of these nobody knows which side's is kept
     stray = (left_fields - left.anchored) | (right_fields - right.anchored)
     joined = Trace(

@@ -13,6 +13,7 @@ from ..policy.choices import Step as Promise
 from .flow import Flow
 from .guards import NO_CUT, Cut, certainty
 from .lineage import merged
+from .works import among
 
 # technique -> operations that are one; techniques that no configuration shows are not here
 OPERATIONS: dict[str, tuple[str, ...]] = {
@@ -106,7 +107,7 @@ def protects(demand: Demand, step: Step, name: str, flow: Flow, *, moved: bool =
 
 def _acts_on(step: Step, name: str) -> bool:
     if step.op == "allow-fields":
-        return name not in step.fields
+        return not among(name, step.fields)
     return step.op in WHOLE_ROW or step.all_fields or name in step.fields
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
 
 from ..pipeline.graph import Step
 
@@ -28,12 +29,14 @@ def errors_pass(step: Step) -> bool | None:
     return bool(step.on_error.does.value == "pass")
 
 
-def passes(step: Step, name: str) -> dict[str, bool]:
+def passes(step: Step, name: str, incoming: frozenset[str]) -> dict[str, bool]:
     """The output fields that an input field reaches, and whether it surely does. A step that is
     off, or acts on some rows only, lets every field pass as it is. Not for opaque steps."""
     if switched_off(step):
         return {name: True}
     heads = set(_heads(step, name))
+    if name == ANY:
+        heads.update(h for read in unlisted_reads(step, incoming) for h in _heads(step, read))
     in_doubt = may_be_off(step)
     through = dict.fromkeys(sorted(heads), not in_doubt)
     if in_doubt or step.partial is not None:
@@ -47,21 +50,59 @@ def worked_fields(step: Step, incoming: frozenset[str], named: frozenset[str]) -
     if step.opaque:
         return incoming | named | {ANY}
     made = frozenset(step.writes or ())
-    return made.union(head for name in incoming for head in _heads(step, name))
+    unlisted = (head for name in unlisted_reads(step, incoming) for head in _heads(step, name))
+    return made.union(unlisted, (head for name in incoming for head in _heads(step, name)))
+
+
+def unlisted_reads(step: Step, incoming: frozenset[str]) -> Iterable[str]:
+    """The fields that a step reads by name and that can only be among those that nobody lists."""
+    if ANY not in incoming:
+        return ()
+    read = {*(step.fields if step.op == "allow-fields" else ()), *step.group_by}
+    return sorted(read.union(*(step.writes or {}).values()) - incoming - {"*"})
+
+
+# -- fields within fields ------------------------------------------------------------------------
+
+
+def under(names: Iterable[str], tops: Container[str]) -> frozenset[str]:
+    """Those of some fields that lie within others: `meta.place` in `meta`."""
+    return frozenset(n for n in names if "." in n and any(top in tops for top in _tops(n)))
+
+
+def among(name: str, fields: tuple[str, ...]) -> bool:
+    """Whether a field, all or part of it, is one of these or lies within one."""
+    if name in fields or name in _inside(fields):
+        return True
+    return "." in name and any(top in fields for top in _tops(name))
+
+
+def _tops(name: str) -> Iterator[str]:
+    """`a` and `a.b` of `a.b.c`."""
+    return (name[:at] for at, letter in enumerate(name) if letter == ".")
+
+
+@lru_cache(maxsize=4096)
+def _inside(fields: tuple[str, ...]) -> frozenset[str]:
+    """Every field of which these hold a part."""
+    return frozenset(top for name in fields if "." in name for top in _tops(name))
+
+
+# -- one field -----------------------------------------------------------------------------------
 
 
 def _heads(step: Step, name: str) -> Iterator[str]:
     writes = step.writes or {}
-    made = [out for out, of in writes.items() if name in of]
+    made = [out for out, of in writes.items() if among(name, of)]
     yield from made
     if step.op == "drop-field":
         stays = not (step.all_fields or name in step.fields)
     elif step.op == "allow-fields":
-        stays = step.all_fields or name in step.fields
+        stays = step.all_fields or among(name, step.fields)
     elif step.op == "aggregate":
-        stays = name in step.group_by and name not in writes
+        stays = among(name, step.group_by) and name not in writes
     elif step.op == "rename":
-        stays = name not in writes and not made
+        stays = name not in writes and not any(name in of for of in writes.values())
     else:
         stays = name not in writes
     if stays:
