@@ -132,6 +132,15 @@ CHANGES = [
         ("service.yml", "- {keep: P60D}  "),
     ),
     Change(
+        "teens are let in",
+        "chats.yml",
+        "target_value: [adult]",
+        "target_value: [adult, teen]",
+        "scope-leak",
+        ("uses.yml", "scope: otherwise, state: never"),
+        ("chats.yml", "- specified_field_filter:"),
+    ),
+    Change(
         "groups are smaller",
         "service.yml",
         "min_distinct: 50",

@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 from tests.pipeline.recipes import DROPPED, KEPT, UNDECIDED, passes, read, step
 
-from aboveboard.pipeline.predicate import MISSING, OTHER, Measured, Unreadable, can_pass
+from aboveboard.pipeline.predicate import MISSING, Measured, Other, Unreadable, can_pass
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,10 @@ def test_a_single_value_is_no_list() -> None:
         ("optout == False", "optout", False, KEPT),
         ("optout == False", "optout", MISSING, DROPPED),
         ("optout != True", "optout", MISSING, DROPPED),
-        ("optout != True", "optout", OTHER, KEPT),
+        ("optout != True", "optout", Other(frozenset({True})), KEPT),
+        ("age in ['adult']", "age", Other(frozenset({"adult"})), DROPPED),
+        ("age in ['adult', 'teen']", "age", Other(frozenset({"adult"})), KEPT),
+        ("age not in ['teen']", "age", Other(frozenset({"adult"})), KEPT),
         ("not optout", "optout", MISSING, KEPT),
         ("not optout", "optout", True, DROPPED),
         ("not optout == True", "optout", MISSING, KEPT),

@@ -218,3 +218,24 @@ def test_a_column_that_nobody_binds_is_seen(
     judged, _ = verdicts(tmp_path, policy(), r=recipe)
 
     assert judged["train/nothing-else@data/out.parquet"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("ages", "verdict"), [(["adult"], "proved"), (["adult", "teen"], "violated"), ([], "violated")]
+)
+def test_all_others_are_also_those_that_a_filter_names(
+    tmp_path: Path, ages: list[str], verdict: str
+) -> None:
+    said = policy(
+        use={"applies": [{"scope": {"age": "adult"}, "state": "always"},
+                         {"scope": "otherwise", "state": "never"}]},
+        bindings={"axes": {"age": {"data/chats.parquet.age": {"adult": "adult", "teen": "*"}}}},
+    )  # fmt: skip
+    said["policy"]["axes"] = {"age": {"adult": "18 or over", "teen": "Under 18"}}
+    keep = {"specified_field_filter": {"field_key": "age", "target_value": ages}}
+    columns = {"columns": ["text", "age"]}
+    recipe = {**RECIPE, "load_dataset_kwargs": columns, "process": [keep]}
+
+    judged, _ = verdicts(tmp_path, said, r=recipe)
+
+    assert judged["train/chats/never-age-teen@data/out.parquet"] == verdict

@@ -11,17 +11,23 @@ from typing import Any, Final, Literal, NamedTuple
 
 
 class Special:
-    """A value that no config file writes: a missing one, or one that is none of those listed."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
+    """A value that no config file writes."""
 
     def __repr__(self) -> str:
-        return self.name
+        return "a missing value"
 
 
-MISSING: Final = Special("a missing value")
-OTHER: Final = Special("any other value")
+MISSING: Final = Special()
+
+
+class Other(NamedTuple):
+    """Any value but those listed, one that a condition names included."""
+
+    listed: frozenset[Any]
+
+    def __str__(self) -> str:
+        return "any other value"
+
 
 Outcome = tuple[bool, bool]  # can be true, can be false
 _FREE: Outcome = (True, True)
@@ -127,6 +133,8 @@ def _is_outcome(atom: Is, row: dict[str, Any], doubt_blocks: bool) -> Outcome:
         if atom.missing is None:
             return _NO if doubt_blocks else _YES
         return _YES if atom.missing else _NO
+    if isinstance(value, Other):  # and of all others there is always one that is not named here
+        return _NO if atom.values <= value.listed else _FREE
     if value in atom.values:
         return _YES
     if any(_nearly(value, v) for v in atom.values):  # tools differ in whether "true" is true
@@ -136,7 +144,7 @@ def _is_outcome(atom: Is, row: dict[str, Any], doubt_blocks: bool) -> Outcome:
 
 def _nearly(one: Any, other: Any) -> bool:
     """Whether two values of different types are the same to some tools: true and "true"."""
-    if isinstance(one, Special) or isinstance(other, Special) or type(one) is type(other):
+    if isinstance(one, Special | Other) or type(one) is type(other):
         return False
     return str(one).lower() == str(other).lower()
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ..pipeline.graph import Step
 from ..pipeline.predicate import (
     MISSING,
-    OTHER,
+    Other,
     Predicate,
     Unreadable,
     can_pass,
@@ -109,7 +109,8 @@ def raw_values(written: Iterable[Any], listed: Iterable[Any]) -> tuple[Any, ...]
     """The raw values of an axis value; `*` stands for all that no other value lists."""
     values = list(written)
     if "*" in values:
-        return (*(v for v in values if v != "*"), OTHER)
+        others = frozenset(v for v in listed if v != "*")
+        return (*(v for v in values if v != "*"), Other(others))
     return tuple(values)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...pipeline.graph import Dataset, Lifetime
-from ...pipeline.predicate import MISSING, OTHER, Is, Not, Predicate, can_pass, parts_of
+from ...pipeline.predicate import MISSING, Is, Not, Other, Predicate, can_pass, parts_of
 from ...policy.bindings import Flag
 from ...policy.choices import Retention
 from ..lineage import flag_name
@@ -75,7 +75,8 @@ def _values(flag: Flag, refused: bool, name: str, dataset: Dataset) -> list[Any]
     if all(isinstance(value, bool) for value in flag.refused):
         return [*(v for v in (True, False) if v not in flag.refused), *missing]
     named = [v for life in dataset.lifetimes if life.where for v in _named(life.where, name)]
-    return [*(v for v in named if v not in flag.refused), OTHER, *missing]
+    others = Other(frozenset((*flag.refused, *named)))
+    return [*(v for v in named if v not in flag.refused), others, *missing]
 
 
 def _named(where: Predicate, name: str) -> list[Any]:
