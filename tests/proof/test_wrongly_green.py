@@ -239,3 +239,30 @@ def test_all_others_are_also_those_that_a_filter_names(
     judged, _ = verdicts(tmp_path, said, r=recipe)
 
     assert judged["train/chats/never-age-teen@data/out.parquet"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        ({"retention": "P5Y"}, "retention"),
+        ({"retention": [{"keep": "P10D"}, {"keep": "P1D", "where": {"off": True}}]}, "retention"),
+        ({"retention": "P10D", "role": "store"}, ""),
+        ({"role": "external"}, "role"),
+        ({"regions": ["US"]}, "regions"),
+        ({"regions": ["IE"], "fields": {"text": {}}}, ""),
+    ],
+)
+@pytest.mark.parametrize("overlay", [False, True])
+def test_two_files_that_disagree_about_a_dataset(
+    tmp_path: Path, second: dict[str, Any], told: str, overlay: bool
+) -> None:
+    first = drawn({"id": "s", "in": "chats", "op": "allow-fields", "fields": "text", "out": "out"})
+    first["datasets"]["out"] |= {"retention": "P10D", "regions": ["IE"]}
+    again = {"version": 1, "overlay": overlay, "datasets": {"out": second}}
+
+    _, findings = verdicts(tmp_path, drawn_policy(), d=first, e=again)
+
+    twice = [f for f in findings if f.startswith("given-twice")]
+    assert [f.partition(" in pipeline/d.yml:")[0] for f in twice] == (
+        [f"given-twice: 'out' has another {told}"] if told else []
+    )

@@ -52,6 +52,7 @@ def _add_dataset(pipeline: Pipeline, dataset: Dataset, part: Part) -> None:
     if known is None:
         pipeline.datasets[id_] = replace(dataset, id=id_)
         return
+    pipeline.findings += _disagreements(known, dataset)
     better = min((known, dataset), key=lambda d: GRADES.index(d.fact.grade))
     speaks = dataset if dataset.role not in ("intermediate", "store") else known
     pipeline.datasets[id_] = Dataset(
@@ -63,6 +64,33 @@ def _add_dataset(pipeline: Pipeline, dataset: Dataset, part: Part) -> None:
         regions=known.regions if known.regions is not None else dataset.regions,
         lifetimes=known.lifetimes or dataset.lifetimes,
     )
+
+
+def _disagreements(known: Dataset, dataset: Dataset) -> Iterator[Finding]:
+    """Of two descriptions of one dataset that differ, nobody knows which is true."""
+    one, other = _said(known), _said(dataset)
+    for what in one.keys() & other.keys():
+        (first, place), (second, again) = one[what], other[what]
+        if first != second:
+            message = f"'{dataset.id}' has another {what} in {place.path}:{place.line}"
+            hint = "say it once, or the same in both places"
+            yield Finding("given-twice", message, again, related=(place,), hint=hint)
+
+
+def _said(dataset: Dataset) -> dict[str, tuple[object, Location]]:
+    """What a description says of a dataset, with its place; the two plainest roles say nothing."""
+    place, lives = dataset.fact.location, dataset.lifetimes
+    said: dict[str, tuple[object, Location]] = {}
+    if dataset.role not in ("intermediate", "store"):
+        said["role"] = dataset.role, place
+    if dataset.person:
+        said["person key"] = dataset.person, place
+    if dataset.regions is not None:
+        said["regions"] = set(dataset.regions), place
+    if lives:
+        table = sorted(((life.keep.value, life.where) for life in lives), key=repr)
+        said["retention"] = table, lives[0].keep.fact.location
+    return said
 
 
 def _both(one: Fields, other: Fields) -> Fields:
