@@ -266,3 +266,71 @@ def test_two_files_that_disagree_about_a_dataset(
     assert [f.partition(" in pipeline/d.yml:")[0] for f in twice] == (
         [f"given-twice: 'out' has another {told}"] if told else []
     )
+
+
+@pytest.mark.parametrize(
+    ("columns", "verdict"), [(["text", "place"], "violated"), (["text"], "proved")]
+)
+def test_what_was_never_taken_apart(tmp_path: Path, columns: list[str], verdict: str) -> None:
+    step = {**STEP, "never-joined-with": "location"}
+    sources = {"chats": "data/chats.parquet.text", "location": "data/chats.parquet.place"}
+    said = policy(
+        steps={"redact": step}, use={"steps": ["redact"]}, bindings={"sources": sources}
+    )  # fmt: skip
+    recipe = {**RECIPE, "load_dataset_kwargs": {"columns": columns}}
+
+    judged, _ = verdicts(tmp_path, said, r=recipe)
+
+    assert judged["train/chats/redact/apart-from-location"] == verdict
+
+
+@pytest.mark.parametrize(("group", "verdict"), [("user_id", "violated"), ("day", "declared")])
+def test_a_group_of_one_person_is_a_join(tmp_path: Path, group: str, verdict: str) -> None:
+    step = {**STEP, "never-joined-with": "location"}
+    said = drawn_policy(
+        steps={"redact": step},
+        use={"steps": ["redact"]},
+        bindings={"sources": {"chats": "chats.text", "location": "places.place"}},
+    )
+    whole = drawn(
+        {"id": "u", "in": ["chats", "places"], "op": "copy"},
+        {"id": "g", "in": "u", "op": "aggregate", "group_by": group, "out": "out",
+         "measures": {"words": "text", "where": "place"}},
+    )  # fmt: skip
+    whole["datasets"]["places"] = {"role": "source", "person": "user_id", "retention": "P10D"}
+
+    judged, _ = verdicts(tmp_path, said, d=whole)
+
+    assert judged["train/chats/redact/apart-from-location"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("stage", "claims"),
+    [
+        (["elsewhere"], {"out": "violated"}),
+        (["queue"], {"queue": "declared"}),
+        (["queue", "elsewhere"], {"queue": "declared"}),
+        (["queue", "out"], {"queue": "declared", "out": "violated"}),
+    ],
+)
+def test_a_stage_that_the_data_never_reaches(
+    tmp_path: Path, stage: list[str], claims: dict[str, str]
+) -> None:
+    said = drawn_policy(
+        steps={"redact": {**STEP, "stage": "before-review"}},
+        use={"steps": ["redact"]},
+        bindings={"stages": {"before-review": stage}},
+    )
+    text = {"fields": "text", "entities": "email", "on_error": "fail"}
+    whole = drawn(
+        {"id": "raw", "in": "chats", "op": "allow-fields", "fields": "text", "out": "out"},
+        {"id": "r", "in": "raw", "op": "redact", **text, "out": "queue"},
+        {"id": "l", "in": "chats", "op": "allow-fields", "fields": "day", "out": "elsewhere"},
+    )
+    whole["datasets"] |= {"queue": {"retention": "P1D"}, "elsewhere": {"retention": "P1D"}}
+
+    judged, _ = verdicts(tmp_path, said, d=whole)
+
+    start = "train/chats/redact@"
+    found = {i.removeprefix(start): v for i, v in judged.items() if i.startswith(start)}
+    assert found == claims

@@ -17,8 +17,10 @@ def judge(policy: Policy, pipeline: Pipeline) -> Proof:
     """Every claim that follows from the policy, with its verdict."""
     ends = resolve(policy, pipeline)
     flow = build(pipeline, ends.known(), ends.tracked())
-    judged = Judge(flow, list(tasks(Project(policy, pipeline, ends)))).results()
-    for more in stores.judged(policy, ends, flow):
+    spread = stores.Spread(ends, flow)
+    project = Project(policy, pipeline, ends, spread.at)
+    judged = Judge(flow, list(tasks(project))).results()
+    for more in stores.judged(stores.Found(policy, ends, flow, spread)):
         judged[more.claim.id] = more
     return Proof(dict(sorted(judged.items())))
 

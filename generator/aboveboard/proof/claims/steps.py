@@ -22,8 +22,15 @@ def protections(errand: Errand) -> Iterator[Task]:
         bound = frozenset(ends.steps.get(step_id, ()))
         if (promise.data and errand.data not in promise.data) or not comparable(promise, bound):
             continue
-        for end in ends.stages.get(promise.stage, [errand.target]):
+        for end in _begins(errand, promise):
             yield from _protection(errand._replace(target=end), errand.real, index, bound)
+
+
+def _begins(errand: Errand, promise: Promise) -> list[str]:
+    """Where the stage of a promise begins for this data: where it is bound to, if the data gets
+    there, else where the use ends."""
+    bound = errand.project.ends.stages.get(promise.stage, ())
+    return [e for e in bound if errand.project.reaches(errand.data, e)] or [errand.target]
 
 
 def _protection(errand: Errand, real: str, index: int, bound: frozenset[str]) -> Iterator[Task]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ...pipeline.graph import Pipeline
@@ -37,11 +38,12 @@ class Task(NamedTuple):
 
 
 class Project(NamedTuple):
-    """What claims are made from."""
+    """What claims are made from; `reaches` says whether data can get to a node."""
 
     policy: Policy
     pipeline: Pipeline
     ends: Ends
+    reaches: Callable[[str, str], bool]
 
     def unbound_source(self, data: str) -> tuple[Verdict, str] | None:
         if data not in self.ends.sources:

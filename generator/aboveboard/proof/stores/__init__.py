@@ -5,9 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...policy.model import Policy
-from ..ends import Ends
-from ..flow import Flow
 from ..model import Judged
 from .apart import apart
 from .recipients import recipients
@@ -15,10 +12,11 @@ from .retention import copies, retention
 from .spread import Found, Spread
 from .undeclared import undeclared
 
+__all__ = ["Found", "Spread", "judged"]
 
-def judged(policy: Policy, ends: Ends, flow: Flow) -> Iterator[Judged]:
+
+def judged(found: Found) -> Iterator[Judged]:
     """The verdicts of all claims about where data ends up."""
-    found = Found(policy, ends, flow, Spread(ends, flow))
     yield from undeclared(found)
     yield from recipients(found)
     yield from retention(found)

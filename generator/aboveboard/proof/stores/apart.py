@@ -1,4 +1,4 @@
-"""Whether data that is promised apart is joined again."""
+"""Whether data that is promised apart is joined again, or was never taken apart."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ...pipeline.graph import Step
 from .. import words
 from ..claims import Door, doors
+from ..lineage import merged
 from ..model import Claim, Judged, Verdict
 from ..works import may_be_off, switched_off
 from .recipients import readers
@@ -53,12 +54,38 @@ def _apart(found: Found, claim: Claim, other: str) -> Judged:
         meets = _meets(found, step, claim.data, other)
         if meets:
             faults.append(Fault(meets, f"'{step.id}' brings them together", step.fact))
+    door = f"{claim.use}/{claim.route}" if claim.route else claim.use
+    faults += _never_parted(found, claim.data, other, found.ends.sinks.get(door, []))
     return verdict(claim, faults, readers(found, claim.data))
 
 
+def _never_parted(found: Found, one: str, other: str, targets: list[str]) -> Iterator[Fault]:
+    """Where both lie in the same rows of a source, and come to where the use ends side by side."""
+    flow, at = found.flow, found.spread.at
+    sources = found.ends.sources
+    for origin in sorted({d for d, _ in sources[one]} & {d for d, _ in sources[other]}):
+        if not flow.own_rows(origin):
+            continue
+        reached, waiting = {origin}, [origin]
+        while waiting:
+            for head in flow.readers[waiting.pop()]:
+                if head not in reached and at(one, head) and at(other, head):
+                    reached.add(head)
+                    waiting.append(head)
+        for target in reached.intersection(targets):
+            sure = at(one, target, surely=True) and at(other, target, surely=True)
+            why = f"both lie in the rows of '{origin}', and come to '{target}' together"
+            fact = flow.pipeline.datasets[origin].fact
+            yield Fault("violated" if sure else "unknown", why, fact)
+
+
 def _meets(found: Found, step: Step, one: str, other: str) -> Verdict | None:
-    """Whether one input brings the one, and another input the other: what that comes to."""
-    if len(step.inputs) < 2 or step.op not in ("join", "map", "call-model") or switched_off(step):
+    """What it comes to that a step makes one row of both."""
+    if switched_off(step):
+        return None
+    if step.op == "aggregate":
+        return _grouped(found, step, one, other)
+    if len(step.inputs) < 2 or step.op not in ("join", "map", "call-model"):
         return None
     inputs = [i for i in step.inputs if i in found.flow.fields]
     pairs = [(a, b) for a in inputs for b in inputs if a != b]
@@ -66,3 +93,13 @@ def _meets(found: Found, step: Step, one: str, other: str) -> Verdict | None:
     if any(at(one, a, surely=True) and at(other, b, surely=True) for a, b in pairs):
         return "unknown" if step.opaque or may_be_off(step) else "violated"
     return "unknown" if any(at(one, a) and at(other, b) for a, b in pairs) else None
+
+
+def _grouped(found: Found, step: Step, one: str, other: str) -> Verdict | None:
+    """Rows of one person become one row, with what is left of both."""
+    at, trace = found.spread.at, merged(found.flow.inputs(step))
+    if not any(held & set(step.group_by) for held in trace.persons()):
+        return None
+    if at(one, step.id, surely=True) and at(other, step.id, surely=True):
+        return "unknown" if may_be_off(step) else "violated"
+    return "unknown" if at(one, step.id) and at(other, step.id) else None
