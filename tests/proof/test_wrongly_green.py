@@ -334,3 +334,49 @@ def test_a_stage_that_the_data_never_reaches(
     start = "train/chats/redact@"
     found = {i.removeprefix(start): v for i, v in judged.items() if i.startswith(start)}
     assert found == claims
+
+
+@pytest.mark.parametrize(
+    ("mark", "keep", "verdict"),
+    [
+        ("rated", {"where": {"rated": True}, "missing": "drop"}, "declared"),
+        ("rated", {"where": {"rated": True}, "missing": "keep"}, "violated"),
+        ("rated", {"where": {"rated": [True, False]}, "missing": "drop"}, "violated"),
+        ("rated", {"where_not": {"rated": False}, "missing": "drop"}, "violated"),
+        ({"field": "rated", "value": "up"}, {"where": {"rated": "up"}, "missing": "drop"}, "declared"),
+        ("rated", {"where": {"day": 1}, "missing": "drop"}, "violated"),
+        (None, {"where": {"day": 1}, "missing": "drop"}, "declared"),
+    ],
+)  # fmt: skip
+def test_a_route_takes_only_what_its_event_marks(
+    tmp_path: Path, mark: Any, keep: dict[str, Any], verdict: str
+) -> None:
+    event = {"name": "you rate an answer", "by": "you", "takes": [{"data": "chats", "reach": "item"}]}  # fmt: skip
+    said = drawn_policy(
+        events={"thumbs": event},
+        use={"applies": [{"state": "never"}], "also": {"rated": {"when": "thumbs", "applies": LINES}}},
+        bindings={"sinks": {"train/rated": "out"}, "events": {"thumbs": mark} if mark else {}},
+    )  # fmt: skip
+    whole = drawn({"id": "s", "in": "chats", "op": "filter", **keep}, ALLOW_TEXT)
+    fields = ("text", "rated", "day", "user_id", "meta.place")
+    whole["datasets"]["chats"]["fields"] = {name: {} for name in fields}
+
+    judged, findings = verdicts(tmp_path, said, d=whole)
+
+    assert judged["train/rated/only-thumbs@out"] == verdict
+    assert any(f.startswith("scope-leak") for f in findings) == (verdict == "violated")
+
+
+def test_a_mark_that_no_dataset_has(tmp_path: Path) -> None:
+    event = {"name": "you rate an answer", "by": "you", "takes": [{"data": "chats", "reach": "item"}]}  # fmt: skip
+    said = drawn_policy(
+        events={"thumbs": event},
+        use={"also": {"rated": {"when": "thumbs", "applies": LINES}}},
+        bindings={"sinks": {"train/rated": "out"}, "events": {"thumbs": "chats.loved"}},
+    )
+    whole = drawn({"id": "s", "in": "chats", "op": "copy"}, ALLOW_TEXT)
+    whole["datasets"]["chats"]["fields"] = {name: {} for name in ("text", "meta.place")}
+
+    _, findings = verdicts(tmp_path, said, d=whole)
+
+    assert "unmatched-binding: 'chats.loved' matches no field of the pipeline" in findings

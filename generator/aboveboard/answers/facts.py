@@ -98,12 +98,13 @@ class Facts:
         return found
 
     def used(self, door: Door, data: Iterable[str] | None = None) -> list[str]:
-        """What backs that a route takes this data."""
+        """What backs that a route takes this data, and only when its event happens."""
+        event = door.use.also[door.route].when if door.route else ""
         return [
             id_
             for item in (door.data if data is None else data)
             for id_ in self.about("use-is-real", use=door.use_id, route=door.route, data=item)
-        ]
+        ] + self.about("scope-excluded", use=door.use_id, route=door.route, subject=f"only-{event}")
 
     def honoured(self, door: Door, controls: Iterable[str], data: Iterable[str] = ()) -> list[str]:
         """What backs that a refusal keeps data out of a route."""

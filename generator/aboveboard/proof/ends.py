@@ -16,6 +16,11 @@ from .lineage import PERSON, flag_name
 Place = tuple[str, str]  # dataset, field
 
 
+def mark_name(event: str) -> str:
+    """What an event's mark is tracked as: as with an axis, a person's rows differ in it."""
+    return f"axis:/{event}"
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Ends:
     """Resolved bindings. `absent` are names that mean nothing, by binding kind and key."""
@@ -31,12 +36,18 @@ class Ends:
     flags: dict[str, list[Place]] = field(default_factory=dict)
     read: dict[str, str | None] = field(default_factory=dict)  # control -> when its flag is read
     axes: dict[str, list[Place]] = field(default_factory=dict)  # "axis:field" -> places
+    marks: dict[str, list[Place]] = field(default_factory=dict)  # event -> what marks its rows
     findings: list[Finding] = field(default_factory=list)
 
     def known(self) -> dict[str, set[str]]:
         """Fields that the bindings name, by dataset."""
         found: dict[str, set[str]] = defaultdict(set)
-        for places in (*self.sources.values(), *self.flags.values(), *self.axes.values()):
+        for places in (
+            *self.sources.values(),
+            *self.flags.values(),
+            *self.axes.values(),
+            *self.marks.values(),
+        ):
             for dataset, name in places:
                 found[dataset].add(name)
         for dataset, name in (*self.technical, *self.person.items()):
@@ -54,6 +65,9 @@ class Ends:
         for axis, places in self.axes.items():
             for dataset, name in places:
                 found[dataset][f"axis:{axis}"].add(name)
+        for event, places in self.marks.items():
+            for dataset, name in places:
+                found[dataset][mark_name(event)].add(name)
         return found
 
 
@@ -81,6 +95,8 @@ def resolve(policy: Policy, pipeline: Pipeline) -> Ends:
             ends.axes[f"{axis}:{name}"] = resolver.places(
                 [name], "axes", axis, loose=True, keyed=True
             )
+    for event, mark in bindings.events.items():
+        ends.marks[event] = resolver.places([mark.field], "events", event, loose=True)
     ends.findings = resolver.findings
     return ends
 

@@ -32,6 +32,11 @@ def leads_somewhere(policy: Policy, at: Door) -> str:
     return f"Where data for {door(policy, at)} ends is known."
 
 
+def only_when(policy: Policy, at: Door, event: str) -> str:
+    name = policy.events[event].name if event in policy.events else event
+    return f"{upper(at.use.name)}: by this way only when {name}."
+
+
 def never(policy: Policy, use: Use, data_id: str) -> str:
     return f"{upper(data(policy, data_id))}: never used for {use.name}."
 

@@ -1,16 +1,19 @@
-"""Claims that people are left out: who refused a control, and whom a scope excludes."""
+"""Claims that people are left out: who refused a control, and whom a scope excludes; and that only
+what an event marks goes through its route."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...pipeline.predicate import MISSING
+from ...pipeline.predicate import MISSING, Other
 from ...policy.cells import Space
 from ...policy.choices import Control
 from ...policy.entities import DECIDED, Line
 from .. import words
+from ..ends import mark_name
 from ..guards import Guard, raw_values, refusals
-from ..model import Verdict
+from ..model import Claim, Verdict
+from .doors import Door
 from .task import Errand, Project, Task
 
 Cell = dict[str, str]  # axis -> value
@@ -76,6 +79,37 @@ def _stored_stops(control: Control, id_: str, read: str | None) -> tuple[Verdict
         return "violated", why
     why = f"nothing says when the flag of '{id_}' is read: add 'read: run-time' or 'read: stamped'"
     return "unknown", why
+
+
+# -- events ----------------------------------------------------------------------------------------
+
+
+def marked(project: Project, door: Door, target: str) -> Iterator[Task]:
+    """One claim a route and target: no row is behind what arrives that its event does not mark."""
+    if not door.route or door.closed:
+        return
+    event = door.use.also[door.route].when
+    seeds = tuple(p for data in door.data for p in project.ends.sources.get(data, ()))
+    claim = Claim(
+        f"{door.key}/only-{event}@{target}",
+        "scope-excluded",
+        words.only_when(project.policy, door, event),
+        project.policy.at("uses", door.use_id, *door.path("when")),
+        use=door.use_id,
+        route=door.route,
+        subject=f"only-{event}",
+        target=target,
+    )
+    real = f"{door.key}/{door.data[0]}/used@{target}" if door.data else None
+    task = Task(claim, tuple(dict.fromkeys(seeds)), target, depends=real)
+    bindings = project.policy.bindings
+    mark = bindings.events.get(event) if bindings else None
+    if mark is None:
+        why = f"no field is bound that marks the records of '{event}'"
+        yield task._replace(settled=("declared", why))
+    elif project.ends.marks[event]:
+        tracked, listed = (mark_name(event),), frozenset((mark.value,))
+        yield task._replace(guards=(Guard(tracked, (Other(listed),)), Guard(tracked, (MISSING,))))
 
 
 # -- scopes ----------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .. import words
 from ..model import Claim
 from .doors import Door, doors
-from .people import choices, exclusions
+from .people import choices, exclusions, marked
 from .steps import protections
 from .task import Errand, Project, Task
 
@@ -29,6 +29,7 @@ def tasks(project: Project) -> Iterator[Task]:
 
 
 def _through(project: Project, door: Door, target: str) -> Iterator[Task]:
+    yield from marked(project, door, target)
     for index, data in enumerate(door.data):
         seeds = tuple(project.ends.sources.get(data, ()))
         errand = Errand(project, door, data, target, seeds)
