@@ -380,3 +380,14 @@ def test_a_mark_that_no_dataset_has(tmp_path: Path) -> None:
     _, findings = verdicts(tmp_path, said, d=whole)
 
     assert "unmatched-binding: 'chats.loved' matches no field of the pipeline" in findings
+
+
+def test_what_reads_it_next_is_only_our_own_description(tmp_path: Path) -> None:
+    further = {"version": 1, "steps": [{"id": "m", "in": "data/out.parquet", "op": "map"}]}
+
+    before, _ = verdicts(tmp_path, policy(), r=RECIPE)
+    after, _ = verdicts(tmp_path, policy(), r=RECIPE, s=further)
+
+    held = ("chats/recipients", "chats/copies")
+    assert [before[claim] for claim in held] == ["proved", "proved"]
+    assert [after[claim] for claim in held] == ["declared", "declared"]

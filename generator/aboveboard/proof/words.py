@@ -86,12 +86,12 @@ def excluded(policy: Policy, at: Door, data_id: str, cells: dict[str, tuple[str,
 
 
 def box(header: Header, cells: dict[str, tuple[str, ...]]) -> str:
-    """ "Team or Enterprise, and Under 18"; "everyone" for a box without bounds."""
+    """ "Free or Pro, Under 18" for those who are both; "everyone" for a box without bounds."""
     parts = []
     for axis, values in cells.items():
         labels = header.axes.get(axis, {})
         parts.append(listed((labels[v].name if v in labels else v for v in values), "or"))
-    return ", and ".join(parts) if parts else "everyone"
+    return ", ".join(parts) if parts else "everyone"
 
 
 def kept(policy: Policy, retention_id: str, data_id: str) -> str:

@@ -56,7 +56,8 @@ def _apart(found: Found, claim: Claim, other: str) -> Judged:
             faults.append(Fault(meets, f"'{step.id}' brings them together", step.fact))
     door = f"{claim.use}/{claim.route}" if claim.route else claim.use
     faults += _never_parted(found, claim.data, other, found.ends.sinks.get(door, []))
-    return verdict(claim, faults, readers(found, claim.data))
+    told = [*found.spread.told(claim.data), *found.spread.told(other)]
+    return verdict(claim, faults, [*readers(found, claim.data), *told])
 
 
 def _never_parted(found: Found, one: str, other: str, targets: list[str]) -> Iterator[Fault]:

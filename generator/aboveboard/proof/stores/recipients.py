@@ -40,7 +40,8 @@ def recipients(found: Found) -> Iterator[Judged]:
             if sent := _goes_out(found, data, place):
                 evidence.append(place.fact)
                 faults += _faults(found, data, place, bound.get(place.id), sent)
-        yield verdict(claim, faults, evidence or readers(found, data))
+        evidence = [*(evidence or readers(found, data)), *found.spread.told(data)]
+        yield verdict(claim, faults, evidence)
 
 
 def _goes_out(found: Found, data: str, place: Dataset | Step) -> Verdict | None:

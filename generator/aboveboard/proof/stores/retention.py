@@ -110,7 +110,8 @@ def copies(found: Found) -> Iterator[Judged]:
                 sure = spread.at(data, store.id, surely=True)
                 faults.append(Fault("violated" if sure else "unknown", why, store.fact))
         if held:
-            yield verdict(claim, faults, [store.fact for store in held])
+            evidence = [*(store.fact for store in held), *spread.told(data)]
+            yield verdict(claim, faults, evidence)
 
 
 def _unpublished(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from ...pipeline.graph import Fact, Grade, worst_grade
@@ -11,6 +13,7 @@ from ..ends import Ends
 from ..flow import Flow
 from ..guards import OBSERVED
 from ..model import Claim, Hop, Judged, Verdict, weakest
+from ..works import switched_off
 
 
 class Fault(NamedTuple):
@@ -46,16 +49,37 @@ class Spread:
         cuts = dict.fromkeys(flow.doubtful, doubt)
         self.state = propagate(flow.graph, order(flow.graph), seeds, cuts)
         self.known: dict[str, int] = {}
+        self._told: dict[str, Fact] | None = None
 
     def at(self, data: str, node: str, *, surely: bool = False) -> bool:
         """Whether data reaches a node: possibly, or surely."""
         if data not in self.numbers:
             return False
+        return bool(self._bits(node) >> (2 * self.numbers[data]) & (2 if surely else 1))
+
+    def _bits(self, node: str) -> int:
         if node not in self.known:
             self.known[node] = 0
             for vertex in self.flow.at(node):
                 self.known[node] |= self.state[vertex]
-        return bool(self.known[node] >> (2 * self.numbers[data]) & (2 if surely else 1))
+        return self.known[node]
+
+    def told(self, data: str) -> list[Fact]:
+        """The first step that reads this data and of which only our own description is known."""
+        if self._told is None:
+            self._told = {}
+            left = sum(1 << (2 * number) for number in self.numbers.values())
+            for step in self.flow.pipeline.steps.values():
+                if not left:
+                    break
+                if step.grade in OBSERVED or switched_off(step):
+                    continue
+                bits = left & reduce(or_, map(self._bits, step.inputs), 0)
+                left &= ~bits
+                for name, number in self.numbers.items() if bits else ():
+                    if bits >> (2 * number) & 1:
+                        self._told[name] = step.fact
+        return [self._told[data]] if data in self._told else []
 
 
 def verdict(claim: Claim, faults: list[Fault], evidence: list[Fact]) -> Judged:
