@@ -90,6 +90,11 @@ def test_general_field_filter(
     assert passes(text, field, value) == answer
 
 
+def test_an_empty_text_is_told_as_one() -> None:
+    part = read("process: [{general_field_filter: {filter_condition: not optout}}]")
+    assert str(step(part, "general_field_filter").where) == 'not (not (optout is "", false))'
+
+
 def test_a_condition_that_is_no_expression() -> None:
     part = read("process: [{general_field_filter: {filter_condition: 'a ='}}]")
     assert [(f.rule, f.severity) for f in part.findings] == [("unreadable-pipeline", "error")]

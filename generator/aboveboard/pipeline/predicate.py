@@ -184,4 +184,4 @@ def keeps(where: dict[str, Any], missing: bool | None) -> Predicate:
 def _spelled(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return '""' if value == "" else str(value)
