@@ -16,6 +16,7 @@ PAGES = (
     "questions/",
     "questions/is-my-data-used/",
     "controls/",
+    "rules/",
     "check/",
     "data/",
     "retention/",

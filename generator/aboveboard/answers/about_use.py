@@ -19,7 +19,8 @@ def use_answer(project: Project, id_: str) -> Answer:
     found = summary.summary(facts, [door])
     rows = facts.rows(door)
     claims = [c for row in rows for c in facts.backing(row)]
-    short = [facts.say("", *rows[0].where, lead=summary.lead(facts, found), claims=claims)]
+    lead, link = summary.lead(facts, found), summary.page(found)
+    short = [facts.say("", *rows[0].where, lead=lead, claims=claims, link=link)]
     if found.differs:
         short += summary.group_sentences(facts, found)
     if not door.closed:

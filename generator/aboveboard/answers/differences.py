@@ -43,7 +43,7 @@ def _short(facts: Facts, differing: list[Door], others: list[Sentence]) -> list[
     claims = [c for door in differing for row in facts.rows(door) for c in facts.backing(row)]
     text = f"It differs for {series(dict.fromkeys(door.use.name for door in differing))}."
     at = facts.rows(differing[0])[0].where
-    said = [facts.say(text, *at, lead="Yes.", claims=claims)]
+    said = [facts.say(text, *at, lead="Yes.", claims=claims, link="rules")]
     trained = [d for d in differing if d.use_id in facts.training and not d.route]
     for door in (trained or differing)[:1]:
         found = summary.summary(facts, [door])

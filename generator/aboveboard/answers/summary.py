@@ -121,6 +121,11 @@ def lead(facts: Facts, found: Summary) -> str:
     return f"No, except {events[0]}." if len(events) == 1 else "No, with these exceptions."
 
 
+def page(found: Summary) -> str:
+    """Where a reader finds their own answer, if answers differ."""
+    return "rules" if found.differs else ""
+
+
 def group_sentences(facts: Facts, found: Summary) -> list[Sentence]:
     """Like "Free or Pro: yes, unless you switch it off." for each group of readers."""
     return [

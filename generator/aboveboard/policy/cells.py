@@ -148,6 +148,13 @@ class Space:
             region &= self._grid.having(self._index[name], self._axis(name).picked(values))
         return region
 
+    def box_words(self, box: Mapping[str, Iterable[str]]) -> str:
+        """A box in plain words; nothing if it holds everyone."""
+        named = [
+            axis.words(axis.picked(box[name])) for name, axis in self._axes.items() if name in box
+        ]
+        return _joined(named)
+
     def boxes(self, mask: int) -> list[dict[str, tuple[str, ...]]]:
         """Boxes whose possible cells are exactly `mask`: axis to values, whole axes left out."""
         return [
@@ -174,9 +181,7 @@ class Space:
         return said
 
     def _box_words(self, box: Box, most: int | None) -> str:
-        said = [axis.words(picked, most) for _, axis, picked in self._restricted(box)]
-        # "Free, Pro or Max, EEA" would read as one list.
-        return (" – " if any(", " in words for words in said) else ", ").join(said)
+        return _joined([axis.words(picked, most) for _, axis, picked in self._restricted(box)])
 
     def _restricted(self, box: Box) -> Iterator[tuple[str, Axis, int]]:
         for (name, axis), picked in zip(self._axes.items(), box, strict=True):
@@ -209,6 +214,11 @@ class Space:
         """Boxes that restrict an earlier axis come first, then those of earlier values."""
         whole = [(1 << len(axis.labels)) - 1 for axis in self._axes.values()]
         return [(p == w, p & -p) for p, w in zip(box, whole, strict=True)]
+
+
+def _joined(said: list[str]) -> str:
+    """Words of several axes: "Free, Pro or Max, EEA" would read as one list."""
+    return (" – " if any(", " in words for words in said) else ", ").join(said)
 
 
 def _declared(header: Header, wanted: set[str]) -> dict[str, Axis]:

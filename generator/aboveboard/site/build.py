@@ -86,10 +86,10 @@ def render(made: Tree, book: Book, engine: Engine) -> None:
     made.findings = in_order([*sources.collisions(own, made.pages), *renderer.dead_links()])
     if made.findings:
         return
-    theme, style = sources.theme(root, team, _footing(book))
+    theme, assets = sources.theme(root, team, _footing(book))
     tree.write(made.folder / "docs", {**own.files, **sources.published(), **written})
     tree.write(made.folder / "theme", theme)
-    _write_config(made, config.derived(book, made.pages, own.pages, style, root))
+    _write_config(made, config.derived(book, made.pages, own.pages, assets, root))
 
 
 def _footing(book: Book) -> str:

@@ -16,19 +16,23 @@ TEAM = "mkdocs.yml"
 MENU = {
     "questions": "Questions",
     "controls": "Your choices",
+    "rules": "Which rules apply",
     "data": "Your data",
     "uses": "What it is used for",
     "check": "How we check",
     "more": "More",
 }
 WARN = "warn"
+Assets = dict[str, str]  # what the theme calls it -> its address
 
 
-def derived(book: Book, pages: Iterable[Page], own: Iterable[str], style: str, root: Path) -> str:
+def derived(
+    book: Book, pages: Iterable[Page], own: Iterable[str], assets: Assets, root: Path
+) -> str:
     """The configuration as JSON, so that no YAML tag can slip in.
 
-    `own` are the hand-written pages, `style` is the address of the style sheet. Paths are relative
-    to the folder of the configuration.
+    `own` are the hand-written pages, `assets` are the addresses of ours in the theme. Paths are
+    relative to the folder of the configuration.
     """
     team = (root / TEAM).is_file()
     settings: dict[str, Any] = {"INHERIT": posixpath.join("..", "..", TEAM)} if team else {}
@@ -50,7 +54,7 @@ def derived(book: Book, pages: Iterable[Page], own: Iterable[str], style: str, r
                 "unrecognized_links": WARN,
             },
         },
-        "extra": {"aboveboard": _extra(book, style)},
+        "extra": {"aboveboard": _extra(book, assets)},
     }
     return json.dumps(settings, indent=1, ensure_ascii=False) + "\n"
 
@@ -85,11 +89,11 @@ def _theme(book: Book) -> dict[str, Any]:
     }
 
 
-def _extra(book: Book, style: str) -> dict[str, Any]:
+def _extra(book: Book, assets: Assets) -> dict[str, Any]:
     """What the theme prints around every page; it escapes each of these."""
     header = book.header
     return {
-        "style": style,
+        **assets,
         "service": clean(header.service),
         "version": clean(header.version),
         "effective": header.effective.isoformat(),

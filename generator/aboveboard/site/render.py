@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 
 from ..answers.model import ClickList, Sentence
+from ..answers.wording import lower
 from ..findings import Finding, Location
 from .book import Book
 from .page import Page, relative
@@ -98,6 +99,7 @@ def _environment(book: Book, cache: Path) -> Environment:
         "table": lambda block: isinstance(block, Grid),
     }
     environment.filters |= {"day": day, "linked": linked, "upper_first": upper, "count": count}
+    environment.filters["lower_first"] = lower
     return environment
 
 

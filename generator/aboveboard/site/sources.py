@@ -65,23 +65,30 @@ def _address(path: str) -> str:
     return head if name in ("index", "readme") else plain
 
 
-def theme(root: Path, team: worker.Team, footing: str) -> tuple[dict[str, bytes], str]:
-    """The files of the theme, the team's own winning, and the address of the style sheet.
+def theme(root: Path, team: worker.Team, footing: str) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The files of the theme, the team's own winning, and the addresses of its style and scripts.
 
     `footing` stands at the foot of each printed page.
     """
-    files = _below(THEME, skipped="css")
-    sheet = style_sheet(footing).encode()
-    style = f"assets/aboveboard.{hashlib.sha256(sheet).hexdigest()[:8]}.css"
-    files[style] = sheet
-    return {**files, **_below(root / team.overrides)}, style
+    files = _below(THEME, skipped=("css", "js"))
+    made = {"style": ("aboveboard.css", style_sheet(footing).encode())}
+    made |= {file.stem: (file.name, file.read_bytes()) for file in sorted((THEME / "js").glob("*"))}
+    assets = {name: _hashed(file, content) for name, (file, content) in made.items()}
+    files |= {assets[name]: content for name, (_, content) in made.items()}
+    return {**files, **_below(root / team.overrides)}, assets
 
 
-def _below(folder: Path, skipped: str = "") -> dict[str, bytes]:
+def _hashed(file: str, content: bytes) -> str:
+    """An address that changes with the content, so that no browser keeps an old one."""
+    name, ending = file.rsplit(".", 1)
+    return f"assets/{name}.{hashlib.sha256(content).hexdigest()[:8]}.{ending}"
+
+
+def _below(folder: Path, skipped: tuple[str, ...] = ()) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and (not skipped or path.relative_to(folder).parts[0] != skipped)
+        if path.is_file() and path.relative_to(folder).parts[0] not in skipped
     }
 
 

@@ -117,7 +117,7 @@ class Shown:
         return Board(tuple(p.verdict for p in dict.fromkeys((*self.short, *self.exceptions))))
 
 
-class _Numbering:
+class Numbering:
     """Gives each statement of an answer its number; one that is said twice keeps its first."""
 
     def __init__(self, project: Project, compare: Compare, prefix: str) -> None:
@@ -159,7 +159,7 @@ class _Numbering:
 
 def show(project: Project, compare: Compare, answer: Answer, prefix: str) -> Shown:
     """The answer with a numbered pair for each statement; `prefix` keeps ids unique on a page."""
-    numbering = _Numbering(project, compare, prefix)
+    numbering = Numbering(project, compare, prefix)
     short = numbering.all(answer.short)
     open_ = numbering.all(answer.exceptions.sentences if answer.exceptions else ())
     details = tuple(numbering.block(block) for block in answer.details)

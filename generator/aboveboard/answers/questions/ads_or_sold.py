@@ -40,7 +40,8 @@ def answer(project: Project) -> Answer:
         short.append(facts.say(f"This policy does not say whether your data is {what}."))
     elif not payers:
         found = summary.summary(facts, [facts.ordinary(u) for u in [*ads, *sale]])
-        short.insert(0, facts.say("", lead=summary.lead(facts, found), claims=_all(facts, found)))
+        lead, link = summary.lead(facts, found), summary.page(found)
+        short.insert(0, facts.say("", lead=lead, claims=_all(facts, found), link=link))
     return Answer(
         ASKS,
         tuple(short),
@@ -67,7 +68,8 @@ def _line(facts: Facts, use_id: str) -> Sentence:
     )
     text = f"{use.name}: {lower(summary.lead(facts, found))}{notice}"
     at = ("uses", use_id, "applies")
-    return facts.say(text[:1].upper() + text[1:], *at, claims=_all(facts, found))
+    link = summary.page(found)
+    return facts.say(text[:1].upper() + text[1:], *at, claims=_all(facts, found), link=link)
 
 
 def _paid(facts: Facts, id_: str) -> Sentence:

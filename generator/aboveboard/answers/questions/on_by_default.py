@@ -30,7 +30,8 @@ def answer(project: Project) -> Answer:
     rows = [row for group in found.groups for row in group.rows]
     claims = [c for row in rows for c in facts.backing(row)]
     what = "training" if facts.training else "every use"
-    short = [facts.say("", *rows[0].where, lead=_lead(found), claims=claims)]
+    link = summary.page(found)
+    short = [facts.say("", *rows[0].where, lead=_lead(found), claims=claims, link=link)]
     if found.differs:
         short.append(facts.say(f"For {what}, this holds until somebody decides."))
         short += [

@@ -47,7 +47,8 @@ def answer(project: Project) -> Answer:
 def _short(facts: Facts, found: summary.Summary, uses: list[str]) -> list[Sentence]:
     rows = [row for group in found.groups for row in group.rows]
     claims = [c for row in rows for c in facts.backing(row)]
-    said = [facts.say("", *rows[0].where, lead=summary.lead(facts, found), claims=claims)]
+    lead, link = summary.lead(facts, found), summary.page(found)
+    said = [facts.say("", *rows[0].where, lead=lead, claims=claims, link=link)]
     if found.differs:
         said += summary.group_sentences(facts, found)
     for use in uses:

@@ -47,7 +47,7 @@ def first(facts: Facts, found: summary.Summary, lead: str) -> Sentence:
     """The answer word, backed by what backs all of the answers behind it."""
     rows = [row for group in found.groups for row in group.rows]
     claims = [c for row in rows for c in facts.backing(row)]
-    return facts.say("", *rows[0].where, lead=lead, claims=claims)
+    return facts.say("", *rows[0].where, lead=lead, claims=claims, link=summary.page(found))
 
 
 def taken(facts: Facts, opened: list[Door]) -> list[Sentence]:

@@ -8,9 +8,11 @@ from ..book import Book
 from ..label import label
 from ..page import Page
 from ..view import Board
+from . import rules
 
 LEADS_TO = ("data", "anonymisation", "controls")
 GLANCE = (
+    ("rules", rules.TITLE),
     ("anonymisation", "Is it anonymised?"),
     ("retention", "How long is it kept?"),
     ("recipients", "Who gets it?"),

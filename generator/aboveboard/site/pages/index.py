@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..book import Book
 from ..page import Page
 from ..text import clean, upper
+from . import rules
 
 SKIPPED = frozenset(("a", "an", "the", "your"))
 
@@ -30,6 +31,7 @@ def pages(book: Book) -> Iterator[Page]:
 def _entries(book: Book) -> Iterator[tuple[str, str, str]]:
     """Key, title and target; questions stand under each wording that people use."""
     policy = book.project.policy
+    yield _key(rules.TITLE), rules.TITLE, "rules"
     for question in book.questions:
         target = book.addresses[question.id]
         for wording in (question.asks, *question.paraphrases):
