@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import cast
+from typing import Any, TypeVar, cast
 
 from ..findings import Finding, in_order
 from ..project import Project
 from ..proof.model import FAILING, RULES
-from .base import Check
+from .base import AnswerCheck, Check, Rule
 
 OF_CLAIMS = frozenset(RULES.values())
+R = TypeVar("R", bound=Rule)
 
 
-class Rules(Mapping[str, Check]):
+class Rules(Mapping[str, R]):
     """Rules by slug; the module of a rule has its name, and is loaded when it is needed."""
 
     def __init__(self, *slugs: str) -> None:
         self._slugs = dict.fromkeys(slugs)
 
-    def __getitem__(self, slug: str) -> Check:
+    def __getitem__(self, slug: str) -> R:
         if slug not in self._slugs:
             raise KeyError(slug)
-        return cast(Check, import_module(f".{slug.replace('-', '_')}", __name__))
+        module: Any = import_module(f".{slug.replace('-', '_')}", __name__)
+        return cast(R, module)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._slugs)
@@ -32,7 +34,7 @@ class Rules(Mapping[str, Check]):
         return len(self._slugs)
 
 
-CHECKS = Rules(
+CHECKS: Rules[Check] = Rules(
     "undeclared-flow",
     "overstated-use",
     "forbidden-flow",
@@ -70,11 +72,18 @@ CHECKS = Rules(
     "presumed-yes",
     "steering-words",
     "unused-control",
+    "overstated-claim",
+    "overstated-proof",
+    "vague-word",
+    "restated-number",
 )
+ANSWER_CHECKS: Rules[AnswerCheck] = Rules("vague-word", "hard-to-read", "undefined-term")
+ALL: Rules[Rule] = Rules(*CHECKS, *ANSWER_CHECKS)
 
 
-def run(project: Project) -> list[Finding]:
-    """Everything that is wrong with the project, in order of place.
+def run(project: Project, *, prose: bool = False) -> list[Finding]:
+    """Everything that is wrong with the project, in order of place; with `prose` also what is
+    wrong with the answers that readers get.
 
     Advice waits until everything could be loaded: before, it would be about what is half there.
     """
@@ -87,4 +96,15 @@ def run(project: Project) -> list[Finding]:
         check = CHECKS[slug]
         if check.SEVERITY == "error" or whole:
             found += check.check(project)
+    if prose and project.loaded and project.policy.header:
+        found += _of_answers(project)
     return in_order(found)
+
+
+def _of_answers(project: Project) -> Iterator[Finding]:
+    from ..answers.compose import compose
+    from ..answers.home import leads
+
+    answers = [*(question.answer for question in compose(project)), *leads(project)]
+    for check in ANSWER_CHECKS.values():
+        yield from check.check_answers(project, answers)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from textwrap import indent
 
-from ..checks import CHECKS
+from ..checks import ALL
 from ..project import Project
 from ..proof.model import FAILING, RULES, Judged
 from ..values import nearest
@@ -37,7 +37,7 @@ _MARKS = {"expect": "# <- here", "related": "# <- see also"}
 
 def explain(folder: Path, as_of: date, name: str) -> tuple[str, int]:
     """The explanation of a claim's id, or of a rule; 1 if the claim fails."""
-    if name in CHECKS:
+    if name in ALL:
         return _rule(name), CLEAN
     project = project_at(folder, as_of)
     judged = project.proof.judged.get(name)
@@ -48,7 +48,7 @@ def explain(folder: Path, as_of: date, name: str) -> tuple[str, int]:
 
 
 def _rule(name: str) -> str:
-    check = CHECKS[name]
+    check = ALL[name]
     parts = [f"{name} ({check.SEVERITY})", inspect.cleandoc(check.__doc__ or ""), *_examples(name)]
     return "\n\n".join(parts) + "\n"
 
@@ -73,7 +73,7 @@ def _examples(rule: str) -> Iterator[str]:
 def _not_found(project: Project, name: str) -> str:
     if not project.loaded:
         return "the project has errors, so no claim was judged: see 'aboveboard check'"
-    near = nearest(name, [*project.proof.judged, *CHECKS])
+    near = nearest(name, [*project.proof.judged, *ALL])
     hint = f"; did you mean '{near}'?" if near else ""
     return f"no claim and no rule is called '{name}'{hint}"
 
