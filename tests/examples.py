@@ -12,6 +12,7 @@ from aboveboard.project import Project
 PROJECTS = Path(__file__).parent / "projects"
 CLAIMS = PROJECTS / "claims"
 BROKEN = PROJECTS / "broken"
+SENSE = PROJECTS / "checks"
 TODAY = date(2026, 12, 1)
 
 _MARK = re.compile(r"# (expect|related): ([a-z-]+(?:, [a-z-]+)*)")

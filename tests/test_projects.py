@@ -1,16 +1,16 @@
 """The example projects: each kind of claim with each verdict, each rule with a good and a bad one.
 
-A project names the claim that it is about in the first line of its policy (`# claim: ...`). Lines
-at fault carry `# expect: RULE`, lines of the pipeline that a finding points at `# related: RULE`.
+A project of a claim names it in the first line of its policy (`# claim: ...`). Lines at
+fault carry `# expect: RULE`, lines of the pipeline that a finding points at `# related: RULE`.
 """
 
 from pathlib import Path
 from typing import get_args
 
 import pytest
-from tests.examples import CLAIMS, marked, run
+from tests.examples import CLAIMS, SENSE, marked, run
 
-from aboveboard.checks import CHECKS
+from aboveboard.checks import CHECKS, OF_CLAIMS
 from aboveboard.proof.model import FAILING, RULES, VERDICTS, Kind
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -22,15 +22,15 @@ PAIRS = [(kind, verdict) for kind in KINDS for verdict in VERDICTS if (kind, ver
 ALL = sorted(path for path in CLAIMS.glob("*/*") if path.is_dir())
 
 
-def _name(path: Path) -> str:
-    return path.relative_to(CLAIMS).as_posix()
+def _slash(path: Path, folder: Path = CLAIMS) -> str:
+    return path.relative_to(folder).as_posix()
 
 
 def test_every_kind_has_every_verdict() -> None:
-    assert {_name(path) for path in ALL} == {f"{kind}/{verdict}" for kind, verdict in PAIRS}
+    assert {_slash(path) for path in ALL} == {f"{kind}/{verdict}" for kind, verdict in PAIRS}
 
 
-@pytest.mark.parametrize("root", ALL, ids=_name)
+@pytest.mark.parametrize("root", ALL, ids=_slash)
 def test_the_named_claim_has_the_verdict(root: Path) -> None:
     project, _ = run(root)
     first = (root / "policy_data/policy.yml").read_text("utf-8").split("\n")[0]
@@ -42,7 +42,7 @@ def test_the_named_claim_has_the_verdict(root: Path) -> None:
     assert bool(judged.why) == (judged.verdict in FAILING)
 
 
-@pytest.mark.parametrize("root", ALL, ids=_name)
+@pytest.mark.parametrize("root", ALL, ids=_slash)
 def test_findings_are_exactly_those_expected(root: Path) -> None:
     _, findings = run(root)
 
@@ -54,7 +54,7 @@ def test_findings_are_exactly_those_expected(root: Path) -> None:
     assert sorted(related) == marked(root, "related")
 
 
-@pytest.mark.parametrize("root", ALL, ids=_name)
+@pytest.mark.parametrize("root", ALL, ids=_slash)
 def test_a_failing_claim_is_told(root: Path) -> None:
     """By its own rule, or by the rule of the fault that it shares."""
     _, findings = run(root)
@@ -62,15 +62,15 @@ def test_a_failing_claim_is_told(root: Path) -> None:
     assert bool(findings) == (root.name in FAILING)
 
 
-@pytest.mark.parametrize("root", ALL, ids=_name)
+@pytest.mark.parametrize("root", ALL, ids=_slash)
 def test_projects_are_short(root: Path) -> None:
     lines = (root / "policy_data/policy.yml").read_text("utf-8").split("\n")
 
     assert len(lines) <= 41
 
 
-@pytest.mark.parametrize("rule", CHECKS)
-def test_every_rule_has_a_good_and_a_bad_example(rule: str) -> None:
+@pytest.mark.parametrize("rule", sorted(OF_CLAIMS))
+def test_every_rule_of_claims_has_a_good_and_a_bad_example(rule: str) -> None:
     """The good ones are those of the kind of claim that hold, the bad one breaks the claim."""
     kind = next(kind for kind, name in RULES.items() if name == rule)
 
@@ -78,6 +78,31 @@ def test_every_rule_has_a_good_and_a_bad_example(rule: str) -> None:
         if (kind, verdict) not in CANNOT:
             assert run(CLAIMS / kind / verdict)[1] == []
     assert rule in [finding.rule for finding in run(CLAIMS / kind / "violated")[1]]
+
+
+def test_every_other_rule_has_a_good_and_a_bad_example() -> None:
+    examples = {_slash(path, SENSE) for path in SENSE.glob("*/*")}
+
+    assert CHECKS.keys() > OF_CLAIMS
+    assert examples == {f"{r}/{name}" for r in CHECKS.keys() - OF_CLAIMS for name in ("ok", "bad")}
+
+
+@pytest.mark.parametrize("root", sorted(SENSE.glob("*/*")), ids=lambda path: _slash(path, SENSE))
+def test_a_rule_finds_exactly_what_is_marked(root: Path) -> None:
+    """These have no pipeline, so that their claims are left aside."""
+    _, findings = run(root)
+    ours = [f for f in findings if f.rule not in OF_CLAIMS]
+
+    found = [(f.location.path, f.location.line, f.rule) for f in ours if f.location]
+    related = {(place.path, place.line, f.rule) for f in ours for place in f.related}
+
+    assert len(found) == len(ours)
+    assert sorted(found) == marked(root, "expect")
+    assert sorted(related) == marked(root, "related")
+    assert ({f.rule for f in ours} == {root.parent.name}) == (root.name == "bad")
+    assert all(
+        f.severity == CHECKS[f.rule].SEVERITY and f.hint == CHECKS[f.rule].HINT for f in ours
+    )
 
 
 @pytest.mark.parametrize("rule", CHECKS)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from .findings import Finding
 from .pipeline.graph import Pipeline
-from .policy.model import Policy
+from .policy.model import KINDS, Policy
+from .proof.claims.doors import Door, doors
 from .proof.model import Proof
 from .values import digest
 
@@ -42,6 +43,19 @@ class Project:
         from .proof.judge import judge
 
         return judge(self.policy, self.pipeline) if self.loaded else Proof()
+
+    @cached_property
+    def doors(self) -> tuple[Door, ...]:
+        """Every route of every use."""
+        policy = self.policy
+        return tuple(door for id_ in policy.uses for door in doors(policy, id_))
+
+    @cached_property
+    def incomplete(self) -> set[str]:
+        """The kinds of which an entity could not be read."""
+        policy = self.policy
+        lost = {kind for kind, id_ in policy.documents if id_ and id_ not in policy.entities(kind)}
+        return policy.unread.intersection(KINDS) | lost
 
     @cached_property
     def digests(self) -> dict[str, str]:

@@ -150,3 +150,15 @@ def test_the_first_screen_of_a_service_that_does_not_train(tmp_path: Path) -> No
 
 def test_the_first_screen_of_an_empty_policy(tmp_path: Path) -> None:
     assert all(answer.missing for answer in home.leads(project(tmp_path, BARE)))
+
+
+def test_the_ways_to_allow_and_to_refuse_are_told_apart(tmp_path: Path) -> None:
+    both = "how: [{to: allowed, do: [Press Yes]}, {to: refused, do: [Open Settings, Press No]}]"
+    old = "how: {do: [Settings, Keep my notes private]}"
+    assert PLAIN.count(old) == 1
+
+    answer = entities.control_answer(project(tmp_path, PLAIN.replace(old, both)), "reading")
+
+    (clicks,) = [b for b in answer.details if isinstance(b, ClickList)]
+    assert [p.where for p in clicks.platforms] == ["To allow", "To refuse"]
+    assert short(answer).startswith("Open Settings, then press No.")

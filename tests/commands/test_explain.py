@@ -47,8 +47,22 @@ def test_a_rule(rule: str, tmp_path: Path) -> None:
     result = explain(tmp_path, rule)
 
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"{rule} (error)\n\n")
+    assert result.stdout.startswith(f"{rule} ({CHECKS[rule].SEVERITY})\n\n")
     assert "How to fix it:" in result.stdout
+    bad, good = result.stdout.split("An example that passes:")
+    assert "  # <- here\n" in bad.partition("An example that it finds fault with:")[2]
+    assert "policy:\n" in good and "<- here" not in good
+    assert "expect" not in result.stdout.partition("An example")[2]
+
+
+def test_a_rule_without_its_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aboveboard.commands.explain.PROJECTS", tmp_path)
+
+    result = explain(tmp_path, "missing-choice")
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("missing-choice (warning)\n\n")
+    assert "example" not in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,9 @@ def clicks(facts: Facts, control_id: str, title: str = "Step by step") -> ClickL
     for how in control.how:
         who = facts.who(how)
         where = "Everywhere" if who == "everyone" else upper(who)
+        if how.to:
+            act = "to refuse" if how.to == "refused" else "to allow"
+            where = upper(act) if who == "everyone" else f"{where}, {act}"
         platforms.append(Clicks(where, tuple(shown(control, how.do)), how.url))
     return ClickList(title, tuple(platforms))
 
@@ -82,9 +85,9 @@ def shown(control: Control, do: list[str]) -> list[str]:
 
 
 def clicks_lead(facts: Facts, control_id: str) -> Sentence:
-    """The first way to do it, as the bold start of an answer."""
+    """The first way to refuse, as the bold start of an answer."""
     control = facts.policy.controls[control_id]
-    how = control.how[0]
+    how = next((way for way in control.how if way.to != "allowed"), control.how[0])
     who = facts.who(how)
     start = "" if who == "everyone" else f"{upper(who)}: "
     link = f"controls/{control_id}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from textwrap import indent
 
 from ..checks import CHECKS
 from ..project import Project
@@ -27,6 +29,10 @@ _GRADES = {
     "declared": "the word of an overlay",
     "unknown": "could not be read",
 }
+# The repository's own examples, which the tests run.
+PROJECTS = Path(__file__).parents[3] / "tests" / "projects"
+_MARK = re.compile(r"# (expect|related): [a-z, -]+")
+_MARKS = {"expect": "# <- here", "related": "# <- see also"}
 
 
 def explain(folder: Path, as_of: date, name: str) -> tuple[str, int]:
@@ -43,7 +49,25 @@ def explain(folder: Path, as_of: date, name: str) -> tuple[str, int]:
 
 def _rule(name: str) -> str:
     check = CHECKS[name]
-    return f"{name} ({check.SEVERITY})\n\n{inspect.cleandoc(check.__doc__ or '')}\n"
+    parts = [f"{name} ({check.SEVERITY})", inspect.cleandoc(check.__doc__ or ""), *_examples(name)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _examples(rule: str) -> Iterator[str]:
+    """A project that the rule finds fault with and one that it does not, where they can be found:
+    an installed package comes without them."""
+    kind = next((kind for kind, slug in RULES.items() if slug == rule), "")
+    folder = PROJECTS / "claims" / kind if kind else PROJECTS / "checks" / rule
+    for title, name in (
+        ("An example that it finds fault with:", "violated" if kind else "bad"),
+        ("An example that passes:", "proved" if kind else "ok"),
+    ):
+        for index, file in enumerate(sorted((folder / name).rglob("*.yml"))):
+            text = file.read_text("utf-8").rstrip().replace("\n\n", "\n")
+            text = _MARK.sub(lambda mark: _MARKS[mark[1]], text)
+            path = file.relative_to(folder / name).as_posix()
+            said = "with" if index else title
+            yield said + "\n\n" + indent(f"# {path}\n{text}", "    ")
 
 
 def _not_found(project: Project, name: str) -> str:

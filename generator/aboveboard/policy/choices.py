@@ -56,6 +56,12 @@ class How(Scoped):
     url: Link | None = None
 
 
+class Way(How):
+    """The clicks of a control; `to` says to which position they lead, if not to both."""
+
+    to: Position | None = None
+
+
 class Asked(Scoped):
     """The moment when people are asked."""
 
@@ -82,7 +88,7 @@ class Control(Scoped):
         "switch", "prompt", "form", "e-mail", "ticket", "contract", "upgrade", "workaround"
     ]
     by: Actor = "you"
-    how: Annotated[list[How], Before(one_or_many), Least(1)]
+    how: Annotated[list[Way], Before(one_or_many), Least(1)]
     needs: Literal["nothing", "an-account", "identity-check", "approval", "a-reason"] = "nothing"
     costs: Text = "nothing"
     side_effects: Text = "none"

@@ -152,6 +152,9 @@ DOCS: dict[str, dict[str, str]] = {
         "do": "What to press, in order; labels as the product shows them.",
         "url": "Where that is.",
     },
+    "Way": {
+        "to": "The position that these clicks lead to; none written means that they serve both.",
+    },
     "Asked": {
         "where": "Where people are asked.",
         "preset": "What is ticked before they choose.",
