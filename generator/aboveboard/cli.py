@@ -109,9 +109,10 @@ def serve(folder: Path, as_of: date, port: int) -> int:
 
 @main.command()
 @_project
-@click.argument("name", metavar="CLAIM")
+@click.argument("name", metavar="[CLAIM]", default="")
 def explain(folder: Path, as_of: date, name: str) -> int:
-    """Say why a claim holds, or show the path that breaks it. Takes a rule's name too."""
+    """Say why a claim holds, or show the path that breaks it. Takes a rule's name too, and lists
+    the rules without one."""
     from .commands.explain import explain as run
 
     text, status = run(folder, as_of, name)

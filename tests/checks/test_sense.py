@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.examples import PROJECTS
 
-from aboveboard.checks import ALL, CHECKS, OF_CLAIMS, run
+from aboveboard.checks import CHECKS, OF_CLAIMS, run
 from aboveboard.load import load_project
 
 HEADER = """
@@ -288,6 +288,27 @@ def test_asked_for_in_the_product_and_refused_by_form(tmp_path: Path) -> None:
     assert rules(tmp_path, text) == ["harder-to-refuse"]
 
 
+def test_every_obstacle_is_named(tmp_path: Path) -> None:
+    """Opting out means writing to the vendor or upgrading to a paid plan."""
+    text = USES + use("state: opt-out, control: [letter, buy]") + "controls:\n" + "".join(
+        f"  {id_}: {{name: use of notes, {SWITCH.replace('kind: switch', f'kind: {kind}')}}}\n"
+        for id_, kind in (("letter", "e-mail"), ("buy", "upgrade"))
+    )  # fmt: skip
+    assert told(tmp_path, text) == [
+        "obstructed-refusal: training: everyone can refuse only by e-mail or by paying"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("costs", "found"),
+    [("You pay 5 a month.", True), ("It takes €5.", True), ("Answers get worse.", False)],
+)
+def test_a_price_is_an_obstacle(costs: str, found: bool, tmp_path: Path) -> None:
+    control = f"{{name: use of notes, costs: {costs}, {SWITCH}}}"
+    text = USES + use("state: opt-out, control: off") + f"controls: {{off: {control}}}"
+    assert rules(tmp_path, text) == ["obstructed-refusal"] * found
+
+
 def test_a_control_may_decide_by_a_scope_alone(tmp_path: Path) -> None:
     text = NOTES + (
         f"controls: {{none: {{name: keeping of your notes, {SWITCH}}}}}\n"
@@ -345,6 +366,6 @@ def test_every_rule_is_a_module_of_its_name() -> None:
     modules = {
         file.stem.replace("_", "-") for file in folder.glob("*.py") if "SLUG = " in file.read_text()
     }
-    assert modules == set(ALL)
+    assert modules == set(CHECKS)
     with pytest.raises(KeyError):
         CHECKS["sense"]

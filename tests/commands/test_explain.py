@@ -55,6 +55,16 @@ def test_a_rule(rule: str, tmp_path: Path) -> None:
     assert "expect" not in result.stdout.partition("An example")[2]
 
 
+def test_without_a_name_the_rules_are_listed(tmp_path: Path) -> None:
+    result = explain(tmp_path, "")
+
+    assert result.exit_code == 0
+    titles = [line for line in result.stdout.split("\n") if line and not line.startswith(" ")]
+    assert titles == [f"{name} ({check.SEVERITY})" for name, check in ALL.items()]
+    assert "\n    A use reaches further back than its data is kept.\n" in result.stdout
+    assert "Why it matters" not in result.stdout
+
+
 def test_a_rule_without_its_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("aboveboard.commands.explain.PROJECTS", tmp_path)
 

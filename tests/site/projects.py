@@ -42,7 +42,7 @@ uses:
       - {scope: {plan: free}, state: opt-out, control: training}
       - {scope: otherwise, state: never}
     steps: [redact]
-    basis: [{basis: consent}]
+    basis: [{basis: contract}]
 controls:
   training:
     name: use of your notes for training

@@ -14,7 +14,7 @@ from ..policy.choices import Control
 from ..policy.entities import Header, Line
 from ..policy.scope import Scope, Scoped
 from ..project import Project
-from ..proof.claims import Door, doors
+from ..proof.claims import Door
 from ..proof.model import Kind
 from ..values import listed
 from .model import Sentence
@@ -46,7 +46,7 @@ class Facts:
         self.header = self.policy.header or Header.model_construct(
             service="This service", version="", effective=project.as_of, controllers=[]
         )
-        self.doors = [door for id_ in self.policy.uses for door in doors(self.policy, id_)]
+        self.doors = list(project.doors)
         self.names = {id_: control.name for id_, control in self.policy.controls.items()}
         self._made: dict[tuple[object, ...], Any] = {}
         self._claims: dict[tuple[str, str], list[str]] = defaultdict(list)

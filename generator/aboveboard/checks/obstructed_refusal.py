@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from ..findings import Finding, Severity
 from ..policy.choices import Control
 from ..project import Project
+from ..values import listed
 from .sense import Opening, controls_of, left_out, openings
 
 SLUG = "obstructed-refusal"
@@ -65,12 +66,17 @@ def _obstacle(control: Control) -> tuple[str, str]:
 def _finding(project: Project, opening: Opening, who: str) -> Finding:
     policy = project.policy
     known = {i: policy.controls[i] for i in opening.line.control if i in policy.controls}
-    id_, (how, key) = next((i, _obstacle(c)) for i, c in known.items() if _obstacle(c)[0])
+    ways = [(id_, *_obstacle(control)) for id_, control in known.items()]
+    (first, _, key), *others = [way for way in ways if way[1]]
+    only = listed(dict.fromkeys(how for _, how, _ in ways if how), "or")
     return Finding(
         SLUG,
-        f"{opening.does}: {who} can refuse only {how}",
-        policy.at("controls", id_, key),
+        f"{opening.does}: {who} can refuse only {only}",
+        policy.at("controls", first, key),
         SEVERITY,
         HINT,
-        (opening.at(project, "control", message="no other control here"),),
+        (
+            opening.at(project, "control", message="no other control here"),
+            *(policy.at("controls", i, k)._replace(message=how) for i, how, k in others),
+        ),
     )

@@ -36,7 +36,10 @@ _MARKS = {"expect": "# <- here", "related": "# <- see also"}
 
 
 def explain(folder: Path, as_of: date, name: str) -> tuple[str, int]:
-    """The explanation of a claim's id, or of a rule; 1 if the claim fails."""
+    """The explanation of a claim's id, or of a rule; 1 if the claim fails. Without a name, what
+    rules there are."""
+    if not name:
+        return _rules(), CLEAN
     if name in ALL:
         return _rule(name), CLEAN
     project = project_at(folder, as_of)
@@ -45,6 +48,15 @@ def explain(folder: Path, as_of: date, name: str) -> tuple[str, int]:
         raise CannotRun(_not_found(project, name))
     lines = list(_claim(project, judged))
     return "\n".join(lines) + "\n", FINDINGS if judged.verdict in FAILING else CLEAN
+
+
+def _rules() -> str:
+    """Every rule with its severity and what it finds."""
+    lines = []
+    for name, check in ALL.items():
+        finds = inspect.cleandoc(check.__doc__ or "").partition("\n\n")[0]
+        lines.append(f"{name} ({check.SEVERITY})\n{indent(finds, '    ')}\n")
+    return "".join(lines)
 
 
 def _rule(name: str) -> str:
