@@ -20,9 +20,12 @@ Marks = list[tuple[str, int, str]]
 
 
 def run(root: Path) -> tuple[Project, list[Finding]]:
-    """The project in a folder, and everything that is wrong with it."""
+    """The project in a folder, and everything that is wrong with it.
+
+    An example is short on purpose: of the questions that it leaves open nothing is told here.
+    """
     project = load_project(root, TODAY)
-    return project, checks.run(project)
+    return project, [f for f in checks.run(project) if f.rule != "unanswered-question"]
 
 
 def marked(root: Path, word: str) -> Marks:

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 from tests.answers.language import BANNED, grade, mean_length, prose, syllables
-from tests.answers.policies import BARE, CLOSED, DIFFERS, PLAIN, project
+from tests.answers.policies import BARE, CLOSED, DIFFERS, PLAIN, SCHOOL, project
 
 from aboveboard.answers import entities, home
 from aboveboard.answers.compose import compose
 from aboveboard.answers.model import Answer, ClickList
 from aboveboard.project import Project
 
-POLICIES = {"plain": PLAIN, "differs": DIFFERS, "closed": CLOSED, "bare": BARE}
+POLICIES = {"plain": PLAIN, "differs": DIFFERS, "closed": CLOSED, "bare": BARE, "school": SCHOOL}
 DEMO = Path(__file__).parents[2]
 
 
@@ -72,7 +72,7 @@ def test_only_a_no_of_somebody_has_blocks_that_are_not_empty(made: Project) -> N
             assert block.platforms if isinstance(block, ClickList) else True
 
 
-@pytest.mark.parametrize("name", ["plain", "differs", "closed"])
+@pytest.mark.parametrize("name", ["plain", "differs", "closed", "school"])
 def test_it_reads_at_grade_8_in_short_sentences(name: str, tmp_path: Path) -> None:
     said = prose(everything(project(tmp_path, POLICIES[name])))
     assert grade(said) <= 8

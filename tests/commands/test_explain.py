@@ -47,7 +47,7 @@ def test_a_rule(rule: str, tmp_path: Path) -> None:
     result = explain(tmp_path, rule)
 
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"{rule} (error)\n\n")
+    assert result.stdout.startswith(f"{rule} ({CHECKS[rule].SEVERITY})\n\n")
     assert "How to fix it:" in result.stdout
 
 

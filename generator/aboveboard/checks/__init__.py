@@ -13,6 +13,7 @@ from . import (
     overstated_use,
     scope_leak,
     step_bypassed,
+    unanswered_question,
     undeclared_flow,
     undeclared_recipient,
     weaker_parameter,
@@ -31,6 +32,7 @@ CHECKS: dict[str, Check] = {
     "undeclared-recipient": undeclared_recipient,
     "fails-open": fails_open,
     "joined-again": joined_again,
+    "unanswered-question": unanswered_question,
 }
 
 

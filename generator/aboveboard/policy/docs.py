@@ -18,6 +18,7 @@ DOCS: dict[str, dict[str, str]] = {
         "documents": "Which legal text governs whom.",
         "axes": "The closed lists that scopes choose from: axis, then value, then its label.",
         "impossible": "Combinations of values that nobody is in.",
+        "told-by": "How people are told before an answer changes.",
         "wrong": "How to tell the service that something on the site is wrong.",
     },
     "AxisValue": {
@@ -46,6 +47,8 @@ DOCS: dict[str, dict[str, str]] = {
     "Data": {
         "name": "A noun phrase, such as: what you write in chats.",
         "origin": "Where the data comes from.",
+        "form": "What it is made of, where that is more than text.",
+        "via": "By which way it comes in, where that is not the product itself.",
         "examples": "A few things that belong to it.",
         "includes": "Boundary cases that count as this.",
         "excludes": "Boundary cases that do not count as this.",

@@ -63,6 +63,9 @@ class Header(Strict):
     axes: dict[Id, dict[Id, Annotated[AxisValue, Before(named)]]] = {}
     impossible: Scopes = []
     wrong: Text | None = None
+    told_by: Annotated[
+        list[Literal["e-mail", "in-product", "site", "post"]], Before(one_or_many)
+    ] = []
 
 
 class Takes(Strict):
@@ -106,6 +109,14 @@ class Data(Strict):
     origin: Literal[
         "provided", "observed", "derived", "generated", "public", "licensed", "third-party"
     ]
+    form: Annotated[
+        list[Literal["text", "voice", "image", "video", "screen", "code", "file"]],
+        Before(one_or_many),
+    ] = []
+    via: Annotated[
+        list[Literal["upload", "connected-app", "web-page", "code-repository"]],
+        Before(one_or_many),
+    ] = []
     examples: Texts = []
     includes: Texts = []
     excludes: Texts = []
