@@ -13,6 +13,7 @@ PROJECTS = Path(__file__).parent / "projects"
 CLAIMS = PROJECTS / "claims"
 BROKEN = PROJECTS / "broken"
 TODAY = date(2026, 12, 1)
+OPEN = "unanswered-question"
 
 _MARK = re.compile(r"# (expect|related): ([a-z-]+(?:, [a-z-]+)*)")
 
@@ -22,10 +23,12 @@ Marks = list[tuple[str, int, str]]
 def run(root: Path) -> tuple[Project, list[Finding]]:
     """The project in a folder, and everything that is wrong with it.
 
-    An example is short on purpose: of the questions that it leaves open nothing is told here.
+    An example is short on purpose: of the questions that it leaves open nothing is told here,
+    unless it is about just that.
     """
     project = load_project(root, TODAY)
-    return project, [f for f in checks.run(project) if f.rule != "unanswered-question"]
+    left = "" if root.parent.name == OPEN else OPEN
+    return project, [f for f in checks.run(project) if f.rule != left]
 
 
 def marked(root: Path, word: str) -> Marks:

@@ -7,6 +7,7 @@ from ..project import Project
 from . import (
     fails_open,
     forbidden_flow,
+    incomplete_question,
     joined_again,
     kept_too_long,
     opt_out_ignored,
@@ -16,6 +17,8 @@ from . import (
     unanswered_question,
     undeclared_flow,
     undeclared_recipient,
+    unknown_fact,
+    unknown_question,
     weaker_parameter,
 )
 from .base import Check
@@ -33,6 +36,9 @@ CHECKS: dict[str, Check] = {
     "fails-open": fails_open,
     "joined-again": joined_again,
     "unanswered-question": unanswered_question,
+    "unknown-question": unknown_question,
+    "incomplete-question": incomplete_question,
+    "unknown-fact": unknown_fact,
 }
 
 

@@ -3,8 +3,9 @@
 Why it matters: readers ask these questions of every such service. Where the policy is silent, the
 page has to say "We do not say yet".
 
-How to fix it: write the fact down. The finding stands at the `policy:` block, since nobody has
-written the fact anywhere.
+How to fix it: write the fact down, answer in prose (`answer:`), or leave the question out and give
+the reason (`left-out:`), which the site prints; both stand in `questions`. The finding stands at
+the `policy:` block, since nobody has written the fact anywhere.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ..project import Project
 
 SLUG = "unanswered-question"
 SEVERITY: Severity = "warning"
-HINT = "write it down; until then the page says 'We do not say yet'"
+HINT = "write it down, or leave the question out: questions: {ID: {left-out: REASON}}"
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -26,6 +27,9 @@ def check(project: Project) -> Iterator[Finding]:
         return  # the fact may stand in the part that could not be read
     place = policy.at("policy", "")
     for id_ in NEEDS:
+        entry = policy.questions.get(id_)
+        if entry and (entry.left_out or entry.answer):
+            continue
         if lacking := missing(id_, policy):
             message = f"question '{id_}' lacks a fact: {lacking}"
             yield Finding(SLUG, message, place, severity=SEVERITY, hint=HINT)

@@ -220,6 +220,16 @@ DOCS: dict[str, dict[str, str]] = {
         "weighed": "What is weighed against it.",
         "limits": "What it does not reach.",
     },
+    # -- questions --------------------------------------------------------------------------
+    "Question": {
+        "ask": "The question, in the words of a reader.",
+        "group": "The group of the FAQ that it stands in.",
+        "place": "Its place in its group, counted from 1.",
+        "paraphrases": "Other words for it, which a search finds.",
+        "about": "What it is about: ids of other questions, or KIND/ID.",
+        "answer": "Prose that refers to facts: {{ retention.free_chats.keep }}.",
+        "left-out": "Why it is left out; the site prints the reason.",
+    },
     # -- bindings ---------------------------------------------------------------------------
     "Bindings": {
         "files": "The pipeline's config files, as patterns from the project's folder.",
