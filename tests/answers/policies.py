@@ -30,8 +30,8 @@ data:
   notes: {name: what you write in notes, origin: provided, examples: [drafts], includes: [pasted text]}
   ratings: {name: your ratings, origin: provided}
   tone: {name: the tone of your notes, origin: derived, from: notes}
-  files: {name: your files, origin: provided, excludes: [file names]}
-  web-text: {name: text from connected apps, origin: third-party}
+  files: {name: your files, origin: provided, via: upload, form: image, excludes: [file names]}
+  web-text: {name: text from connected apps, origin: third-party, via: connected-app, about: both}
 events:
   thumbs: {name: you rate an answer, by: you, takes: [{data: ratings, reach: item}, {data: notes, reach: conversation}]}
   flagged: {name: our checks flag a note, by: us, takes: {data: notes, reach: item}}
@@ -191,6 +191,84 @@ steps:
   unlink: {name: delete the account number, technique: unlinking, stage: before-training, relink: nobody, limits: The text stays.}
 rights:
   complain: {right: complain, scope: {region: eu}, how: {do: [Write to your authority]}}
+"""
+
+# Answers that differ by account, by mode and by kind of data; a school sees what its pupils write.
+SCHOOL = """
+policy:
+  service: Notewise
+  version: 3.0.0
+  effective: 2026-12-01
+  controllers: [{name: Notewise Ltd, contact: privacy@example.org}]
+  told-by: [e-mail, site]
+  axes:
+    plan: {home: Home, school: School}
+    account: {in: Signed in, out: Signed out}
+    mode: {ordinary: Ordinary notes, temporary: Temporary notes}
+  impossible: [{plan: school, account: out}]
+data:
+  notes: {name: your notes, origin: provided, form: [text, voice], visible-to: organisation}
+  pictures: {name: your pictures, origin: provided, form: image, via: upload, about: both}
+  code: {name: your code, origin: provided, via: code-repository}
+  memory: {name: the memory of your notes, origin: derived, from: notes}
+uses:
+  train:
+    name: training the model
+    purpose: train-model
+    models: helper
+    data: [notes, pictures, memory]
+    never: code
+    applies:
+      - {scope: {account: out}, state: always}
+      - {scope: {account: in, mode: temporary}, state: never}
+      - {scope: otherwise, state: opt-out, control: training}
+    steps: repeats
+    tell-before-change: P30D
+  remember:
+    name: remembering your notes
+    purpose: personalise
+    data: notes
+    applies: [{scope: {plan: home}, state: opt-in, control: memory}, {scope: otherwise, state: never}]
+    tell-before-change: P7D
+  report:
+    name: reporting to your school
+    purpose: provide-service
+    data: notes
+    applies: [{scope: {plan: school}, state: always}, {scope: otherwise, state: never}]
+    recipients: school
+    tell-before-change: P7D
+controls:
+  training:
+    name: use of your notes for training
+    kind: switch
+    how: {do: [Open Settings]}
+    effect: {refusing: {future: stops, stored: stops, running: stops, trained: continues}}
+    spreads-to: device
+    asked:
+      - {scope: {plan: home}, where: pop-up, preset: none, deadline: 2026-12-24, no-answer: refused}
+      - {scope: {plan: school}, where: e-mail, preset: none, no-answer: allowed}
+  memory:
+    name: a memory of your notes
+    kind: switch
+    how: {do: [Open Settings]}
+    effect: {refusing: {future: stops, stored: erased, running: stops, trained: removed}}
+    spreads-to: linked-accounts
+steps:
+  repeats: {name: remove notes that repeat, technique: deduplication, stage: before-training, relink: nobody, limits: A text that stands once stays.}
+copies:
+  servers: {name: our servers, regions: [IE]}
+  backup: {name: the backup, regions: [IE, US], holder: cloud}
+recipients:
+  school: {name: your school, kind: your-organisation}
+  cloud: {name: Example Cloud, kind: processor, regions: US}
+rights:
+  erase: {right: erase, who: non-users, how: {do: [Write to privacy@example.org]}}
+models:
+  helper: {name: the helper, family: generative}
+  sorter: {name: the sorter, family: ranking, serves: us}
+safeguards:
+  search: {name: a search for copied text, against: memorisation, kind: evaluation, does: We ask for known texts., cannot: It cannot try each text.}
+bindings: {files: [pipeline/notes.yml]}
 """
 
 # Nothing is used but to run the service.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.answers.language import BANNED, grade, mean_length, prose, syllables
-from tests.answers.policies import BARE, CLOSED, DIFFERS, PLAIN, project
+from tests.answers.policies import BARE, CLOSED, DIFFERS, PLAIN, SCHOOL, project
 
 from aboveboard.answers import entities, home
 from aboveboard.answers.compose import compose
@@ -14,7 +14,7 @@ from aboveboard.checks.reading.answered import spoken
 from aboveboard.checks.reading.reach import Reaches
 from aboveboard.project import Project
 
-POLICIES = {"plain": PLAIN, "differs": DIFFERS, "closed": CLOSED, "bare": BARE}
+POLICIES = {"plain": PLAIN, "differs": DIFFERS, "closed": CLOSED, "bare": BARE, "school": SCHOOL}
 DEMO = Path(__file__).parents[2]
 
 
@@ -84,7 +84,7 @@ def test_no_generated_sentence_says_more_than_the_steps_reach(made: Project) -> 
         assert all(reach.allows(made.policy, word) for word in words), said.sentence
 
 
-@pytest.mark.parametrize("name", ["plain", "differs", "closed"])
+@pytest.mark.parametrize("name", ["plain", "differs", "closed", "school"])
 def test_it_reads_at_grade_8_in_short_sentences(name: str, tmp_path: Path) -> None:
     said = prose(everything(project(tmp_path, POLICIES[name])))
     assert grade(said) <= 8

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from tests.answers.policies import BARE, CLOSED, DIFFERS, PLAIN, project
+from tests.answers.policies import BARE, CLOSED, DIFFERS, PLAIN, SCHOOL, project
 
 from aboveboard.answers.compose import compose
 from aboveboard.answers.groups import GROUPS
 from aboveboard.answers.model import Answer, ClickList, Items, Table
+from aboveboard.answers.needs import NEEDS, missing
 from aboveboard.answers.questions import QUESTIONS
 
 
@@ -83,6 +84,22 @@ MISSING = {
     "my-rights": "`rights`",
     "object-or-complain": "a right to 'object' or to 'complain' (`rights`)",
     "learned-bias": "a safeguard against 'bias' (`safeguards`)",
+    "connected-and-uploads": "`via` of data, such as 'upload'",
+    "voice-and-images": "`form` of data, such as 'voice' or 'image'",
+    "inferred-data": "data of the origin 'derived' or 'generated'",
+    "kinds-of-model": "the models that are trained (`models`)",
+    "personalised": "a use with the purpose 'personalise'",
+    "work-or-school": "a control by an admin, or data that is `visible-to: organisation`",
+    "signed-out": "an axis 'account' (`policy.axes`)",
+    "non-users": "data that is `about: others`, the `sources` of a model, or a right of 'non-users'",
+    "choice-follows-me": "a control that somebody refuses",
+    "private-chats": "an axis 'mode' (`policy.axes`)",
+    "deadline": "`asked` of a control, with its `no-answer`",
+    "could-repeat": "a safeguard against 'memorisation', or a step that tests, filters or deduplicates",
+    "where-stored": "`regions` of a copy",
+    "sensitive-information": "the uses of data (`uses`)",
+    "what-changed": "`tell-before-change` of a use",
+    "how-to-check": "`bindings` with the pipeline's files",
 }
 
 
@@ -93,6 +110,15 @@ def test_a_missing_fact_is_named_and_nothing_is_invented(id_: str, tmp_path: Pat
 
 def test_every_question_is_tested_for_a_missing_fact() -> None:
     assert QUESTIONS.keys() - MISSING.keys() == {"who-is-responsible"}  # loading asks for it
+    assert NEEDS.keys() == QUESTIONS.keys()
+
+
+@pytest.mark.parametrize("text", [BARE, PLAIN, DIFFERS, CLOSED, SCHOOL])
+def test_what_is_missing_is_known_without_an_answer(text: str, tmp_path: Path) -> None:
+    """A check names the same facts as the page, and makes no sentence for it."""
+    made = project(tmp_path, text)
+    for question in compose(made):
+        assert missing(question.id, made.policy) == question.answer.missing
 
 
 # -- yes, no, differs ------------------------------------------------------------------------

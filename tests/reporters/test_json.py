@@ -88,7 +88,7 @@ def test_the_same_input_gives_the_same_bytes(root: Any) -> None:
 
 def test_a_claim_tells_both_ends() -> None:
     report = made(CLAIMS / "deidentified-before/violated")
-    (finding,) = report["findings"]
+    (finding,) = [f for f in report["findings"] if f["severity"] == "error"]
     claim = next(c for c in report["claims"] if c["id"] == finding["claim"])
 
     assert finding["rule"] == "step-bypassed"

@@ -11,17 +11,27 @@ from ..proof.claims import Door
 from . import summary
 from .facts import Facts
 from .model import Answer, Block, Items, Sentence
+from .needs import axis_of, missing
 from .routes import when
 from .terms import BASES, RIGHTS
 from .wording import depends, series, upper
 
 
-def by_axis(project: Project, asks: str, names: tuple[str, ...], what: str) -> Answer:
-    """Yes with a table for each use that differs along the axis, or no."""
+def by_axis(
+    project: Project, asks: str, id_: str, names: tuple[str, ...], other: str = ""
+) -> Answer:
+    """Yes with a table for each use that differs along the axis, or no.
+
+    Values are a closed list: `other` is what does not exist if the axis has one value only.
+    """
     facts = Facts.of(project)
-    axis = next((name for name in names if name in facts.header.axes), "")
-    if not axis:
-        return Answer(asks, (), missing=f"an axis '{what}' (`policy.axes`)")
+    if lacking := missing(id_, project.policy):
+        return Answer(asks, (), missing=lacking)
+    axis = axis_of(project.policy, names)
+    values = [value.name for value in facts.header.axes[axis].values() if not value.of]
+    if other and len(values) == 1:
+        only = facts.say(other, "policy", "", "axes", axis, lead=f"{upper(values[0])} only.")
+        return Answer(asks, (only,))
     differing = [door for door in facts.doors if axis in facts.axes(door)]
     others = [*_controllers(facts, axis), *_rights(facts, axis), *_bases(facts, axis)]
     if not differing and not others:

@@ -18,7 +18,7 @@ from ..proof.claims import Door
 from ..proof.model import Kind
 from ..values import listed
 from .model import Sentence
-from .terms import NOT_TRAINING, TRAINING
+from .needs import training
 
 T = TypeVar("T")
 Where = tuple[str | int, ...]
@@ -180,11 +180,7 @@ class Facts:
     @cached_property
     def training(self) -> list[str]:
         """The uses that train models: by their purpose, or because they name a model to train."""
-        return [
-            id_
-            for id_, use in self.policy.uses.items()
-            if use.purpose in TRAINING or (use.models and use.purpose not in NOT_TRAINING)
-        ]
+        return training(self.policy)
 
     @cached_property
     def trains(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from . import choices, parts, protection, routes, summary
 from .facts import Facts
 from .model import Answer, Sentence
 from .open_routes import open_routes, refusal
-from .questions import how_to_switch_off
+from .questions import how_to_switch_off, used_for_training
 from .wording import some, upper
 
 USED = "What is used?"
@@ -38,8 +38,9 @@ def _used(facts: Facts) -> Answer:
         row = opened[0]
         text = f"We use this for {row.door.use.name}{routes.unless(facts, row.line)}."
         lead = f"{upper(some(facts.data(row.door.data), 2))}."
-        short = [facts.say(text, *row.where, lead=lead, claims=facts.backing(row),
-                           link="questions/is-my-data-used")]  # fmt: skip
+        link = _answer_page(facts, row.door.use_id)
+        claims = facts.backing(row)
+        short = [facts.say(text, *row.where, lead=lead, claims=claims, link=link)]
     short += _also(facts, found)
     never = [
         s for u in facts.training if (s := parts.never_sentence(facts, u, facts.policy.uses[u]))
@@ -47,6 +48,14 @@ def _used(facts: Facts) -> Answer:
     short += never[:1]
     applies = found.groups[0].who if found.differs else "everyone"
     return Answer(USED, tuple(short[:3]), applies=applies)
+
+
+def _answer_page(facts: Facts, use_id: str) -> str:
+    """Where the whole answer stands; the page of the use, if a team has moved the question."""
+    entry = facts.policy.questions.get(used_for_training.ID)
+    if entry and (entry.left_out or entry.group):
+        return f"uses/{use_id}"
+    return f"questions/{used_for_training.GROUP}"
 
 
 def _also(facts: Facts, found: summary.Summary) -> list[Sentence]:

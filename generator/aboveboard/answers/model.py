@@ -6,6 +6,7 @@ All text here is data: nothing is Markdown or HTML, and whoever prints it escape
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..findings import Location
 
@@ -112,3 +113,12 @@ class Question:
     paraphrases: tuple[str, ...]
     related: tuple[str, ...]
     answer: Answer = field(default_factory=lambda: Answer("", ()))
+
+
+class LeftOut(NamedTuple):
+    """A question of the FAQ that a team leaves out, with its reason."""
+
+    id: str
+    asks: str
+    reason: str
+    source: Location

@@ -106,3 +106,20 @@ SPREADS = {
 }
 
 ACTORS = {"you": "you", "parent": "your parent", "admin": "your admin", "us": "we"}
+
+FAMILIES = {
+    "generative": "AI that writes or draws",
+    "predictive": "AI that predicts",
+    "safety": "AI that spots harm",
+    "speech": "AI for speech",
+    "ranking": "AI that sorts results",
+    "embedding": "AI that compares texts",
+}
+SERVES = {"everyone": "Everyone", "one-customer": "One customer only", "us": "Only us"}
+
+TOLD = {
+    "e-mail": "by e-mail",
+    "in-product": "in the product",
+    "site": "on this site",
+    "post": "by post",
+}

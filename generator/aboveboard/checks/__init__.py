@@ -76,6 +76,10 @@ CHECKS: Rules[Check] = Rules(
     "overstated-proof",
     "vague-word",
     "restated-number",
+    "unanswered-question",
+    "unknown-question",
+    "incomplete-question",
+    "unknown-fact",
 )
 ANSWER_CHECKS: Rules[AnswerCheck] = Rules("vague-word", "hard-to-read", "undefined-term")
 ALL: Rules[Rule] = Rules(*CHECKS, *ANSWER_CHECKS)

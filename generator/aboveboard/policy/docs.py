@@ -18,6 +18,7 @@ DOCS: dict[str, dict[str, str]] = {
         "documents": "Which legal text governs whom.",
         "axes": "The closed lists that scopes choose from: axis, then value, then its label.",
         "impossible": "Combinations of values that nobody is in.",
+        "told-by": "How people are told before an answer changes.",
         "wrong": "How to tell the service that something on the site is wrong.",
         "words": "Terms of art with their meaning, beside those that the site explains itself.",
     },
@@ -47,6 +48,8 @@ DOCS: dict[str, dict[str, str]] = {
     "Data": {
         "name": "A noun phrase, such as: what you write in chats.",
         "origin": "Where the data comes from.",
+        "form": "What it is made of, where that is more than text.",
+        "via": "By which way it comes in, where that is not the product itself.",
         "examples": "A few things that belong to it.",
         "includes": "Boundary cases that count as this.",
         "excludes": "Boundary cases that do not count as this.",
@@ -220,6 +223,16 @@ DOCS: dict[str, dict[str, str]] = {
         "answer-within": "How long an answer takes at most.",
         "weighed": "What is weighed against it.",
         "limits": "What it does not reach.",
+    },
+    # -- questions --------------------------------------------------------------------------
+    "Question": {
+        "ask": "The question, in the words of a reader.",
+        "group": "The group of the FAQ that it stands in.",
+        "place": "Its place in its group, counted from 1.",
+        "paraphrases": "Other words for it, which a search finds.",
+        "about": "What it is about: ids of other questions, or KIND/ID.",
+        "answer": "Prose that refers to facts: {{ retention.free_chats.keep }}.",
+        "left-out": "Why it is left out; the site prints the reason.",
     },
     # -- bindings ---------------------------------------------------------------------------
     "Bindings": {

@@ -67,6 +67,9 @@ class Header(Strict):
     impossible: Scopes = []
     wrong: Text | None = None
     words: dict[Id, Text] = {}
+    told_by: Annotated[
+        list[Literal["e-mail", "in-product", "site", "post"]], Before(one_or_many)
+    ] = []
 
 
 class Takes(Strict):
@@ -110,6 +113,14 @@ class Data(Strict):
     origin: Literal[
         "provided", "observed", "derived", "generated", "public", "licensed", "third-party"
     ]
+    form: Annotated[
+        list[Literal["text", "voice", "image", "video", "screen", "code", "file"]],
+        Before(one_or_many),
+    ] = []
+    via: Annotated[
+        list[Literal["upload", "connected-app", "web-page", "code-repository"]],
+        Before(one_or_many),
+    ] = []
     examples: Texts = []
     includes: Texts = []
     excludes: Texts = []

@@ -32,12 +32,16 @@ def _given(key: str) -> Json:
     return {"required": [key], "properties": {key: {"not": empty}}}
 
 
+# What a question that stands on the site says, and one that is left out does not.
+_ASKED: Json = {"anyOf": [_given(key) for key in DOCS["Question"] if key != "left-out"]}
+
 # What a function accepts of all that its type does: beside it all of these hold.
 _NARROWED: dict[str, Json] = {
     "is_id": _ID,
     "is_text": {"pattern": r"\S"},
     "is_duration": _DURATION,
     "is_period": {"anyOf": [{"enum": ["not-kept", "no-limit"]}, _DURATION]},
+    "is_place": {"minimum": 1},
     "is_link": {"pattern": r"""^(https?://[^\s<>"']+|mailto:[^\s<>"']+|/[^\s<>"']*)$"""},
     "Window.checked": {"anyOf": [_given("from"), _given("before")]},
     "Takes.checked": {"properties": {"reach": {"anyOf": [{"enum": _REACHES}, _DURATION]}}},
@@ -55,6 +59,7 @@ _NARROWED: dict[str, Json] = {
         "if": _given("then"),
         "then": _given("until"),
     },
+    "Question.checked": {"if": _given("left-out"), "then": {"not": _ASKED}, "else": _ASKED},
 }
 # What a function takes in place of its type: any of these, or what the type accepts.
 _WIDENED: dict[str, list[Json]] = {

@@ -11,7 +11,7 @@ from pydantic_core import ValidationError
 from ..findings import Finding, Location
 from ..source import START, Document, read
 from ..values import ID, did_you_mean, nearest
-from . import choices, entities, messages
+from . import choices, entities, faq, messages
 from .base import Strict
 from .bindings import Bindings
 from .model import KINDS, Policy
@@ -31,6 +31,7 @@ MODELS: dict[str, type[Strict]] = {
     "rights": choices.Right,
     "models": entities.Model,
     "safeguards": entities.Safeguard,
+    "questions": faq.Question,
 }
 ALONE: dict[str, tuple[str, type[Strict]]] = {
     "policy": ("header", entities.Header),

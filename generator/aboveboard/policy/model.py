@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .bindings import Bindings
     from .choices import Control, Copy, Retention, Right, Step
     from .entities import Data, Event, Header, Model, Recipient, Safeguard, Use
+    from .faq import Question
 
 KINDS = (
     "data",
@@ -25,6 +26,7 @@ KINDS = (
     "rights",
     "models",
     "safeguards",
+    "questions",
 )
 
 
@@ -45,6 +47,7 @@ class Policy:
     rights: dict[str, Right] = field(default_factory=dict)
     models: dict[str, Model] = field(default_factory=dict)
     safeguards: dict[str, Safeguard] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
     inputs: dict[str, bytes | None] = field(default_factory=dict)  # file -> what was read
     unread: set[str] = field(default_factory=set)  # kinds of which a part could not be read

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 from pydantic_core import SchemaValidator
 
-from . import bindings, choices, entities, scope, types
+from . import bindings, choices, entities, faq, scope, types
 from .base import Strict
 
 FILE = Path(__file__).with_name("schema.json")
-_MODULES = (types, scope, entities, choices, bindings)
+_MODULES = (types, scope, entities, choices, bindings, faq)
 
 
 class Field(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import groupby
 
 from ..findings import Finding, Location
 from .model import Report
@@ -12,7 +13,8 @@ _COLOURS = {"error": "31", "warning": "33", "note": "36", "bold": "1", "dim": "2
 
 def render(report: Report) -> str:
     """Every finding with its source lines, then one line that counts."""
-    parts = [_finding(report, finding) for finding in report.findings]
+    same = groupby(report.findings, key=lambda f: f._replace(message=""))
+    parts = [_finding(report, list(findings)) for _, findings in same]
     return "\n".join([*parts, _summary(report), ""])
 
 
@@ -20,9 +22,11 @@ def _paint(report: Report, text: str, style: str) -> str:
     return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if report.colour else text
 
 
-def _finding(report: Report, finding: Finding) -> str:
+def _finding(report: Report, findings: list[Finding]) -> str:
+    """Findings that differ in their message alone: the messages, then the place once."""
+    finding = findings[0]
     head = _paint(report, f"{finding.severity}[{finding.rule}]", finding.severity)
-    lines = [f"{head} {_safe(finding.message)}"]
+    lines = [f"{head} {_safe(one.message)}" for one in findings]
     if finding.location:
         lines += _excerpt(report, finding.location, "-->", finding.severity)
     for place in finding.related:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..answers.model import Answer, Question
+from ..answers.model import Answer, LeftOut, Question
 from ..policy.entities import Controller, Header
 from ..project import Project
 from ..proof.model import Judged
@@ -22,6 +22,7 @@ class Book:
     questions: tuple[Question, ...]
     leads: tuple[Answer, ...]
     titles: dict[str, str]
+    left_out: tuple[LeftOut, ...] = ()
     draft: bool = False
     errors: int = 0
     _shown: dict[tuple[int, str], Shown] = field(default_factory=dict)
@@ -101,10 +102,16 @@ class Book:
 
 def make(project: Project, *, draft: bool = False, errors: int = 0) -> Book:
     """The book of a loaded project."""
-    from ..answers.compose import compose
+    from ..answers.compose import compose, left_out
     from ..answers.groups import GROUPS
     from ..answers.home import leads
 
     return Book(
-        project, tuple(compose(project)), tuple(leads(project)), dict(GROUPS), draft, errors
+        project,
+        tuple(compose(project)),
+        tuple(leads(project)),
+        dict(GROUPS),
+        tuple(left_out(project)),
+        draft,
+        errors,
     )

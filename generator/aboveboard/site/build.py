@@ -82,8 +82,9 @@ def render(made: Tree, book: Book, engine: Engine) -> None:
     except BadConfig as error:
         made.findings = [Finding(RULE, f"{error}", Location(config.TEAM, 1))]
         return
-    own = sources.hand_written(root, team)
-    made.findings = in_order([*sources.collisions(own, made.pages), *renderer.dead_links()])
+    own, faults = sources.filled(book.project, sources.hand_written(root, team))
+    collisions = sources.collisions(own, made.pages)
+    made.findings = in_order([*faults, *collisions, *renderer.dead_links()])
     if made.findings:
         return
     theme, assets = sources.theme(root, team, _footing(book))

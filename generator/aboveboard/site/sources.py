@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import schemas
+from ..answers import pages as written
+from ..answers import prose
 from ..findings import Finding, Location
+from ..project import Project
 from . import worker
 from .page import Page
+from .text import inert_markdown
 
 THEME = Path(__file__).parent / "theme"
 HAND_WRITTEN = "docs"
@@ -43,6 +47,23 @@ def hand_written(root: Path, team: worker.Team) -> Own:
 def published() -> dict[str, bytes]:
     """What stands on the site as it is: JSON Schema of the files that people write."""
     return {f"schemas/{schemas.file(n).name}": schemas.file(n).read_bytes() for n in schemas.NAMES}
+
+
+def filled(project: Project, own: Own) -> tuple[Own, list[Finding]]:
+    """The same, with facts in the pages that ask for them; what comes from facts is inert text."""
+    files, found = dict(own.files), list[Finding]()
+    for path in own.pages:
+        page = written.of(f"{HAND_WRITTEN}/{path}", files[path])
+        if page is None:
+            continue
+        try:
+            body = prose.filled(project, page.body, longest=written.LONGEST, escape=inert_markdown)
+        except prose.BadTemplate as bad:
+            place = Location(page.path, page.line)
+            found.append(Finding("unknown-fact", bad.fault.message, place, hint=bad.fault.hint))
+        else:
+            files[path] = f"{page.front}{body}".encode()
+    return Own(files), found
 
 
 def collisions(own: Own, pages: list[Page]) -> Iterator[Finding]:

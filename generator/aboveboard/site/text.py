@@ -47,6 +47,11 @@ def _inert(text: str) -> Markup:
     return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", safe))
 
 
+def inert_markdown(text: str) -> str:
+    """The text as it stands in a hand-written page: no letter of it is Markdown, HTML or a link."""
+    return "".join(c if c.isalnum() or c in " ," else f"&#{ord(c)};" for c in clean(text))
+
+
 def linked(text: str) -> Markup:
     """The text with its e-mail and https addresses as links."""
     found, end = Markup(""), 0

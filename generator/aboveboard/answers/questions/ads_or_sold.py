@@ -6,7 +6,8 @@ from ...project import Project
 from .. import summary
 from ..facts import Facts
 from ..model import Answer, Items, Sentence
-from ..wording import lower, period, series
+from ..needs import ADS, SALE, missing
+from ..wording import lower, period
 
 ID = "ads-or-sold"
 GROUP = "for-what"
@@ -18,21 +19,15 @@ PARAPHRASES = (
     "does anyone pay for my data",
 )
 RELATED = ("who-else-gets-it", "other-purposes")
-ADS = ("advertising", "profiling")
-SALE = ("sell-or-license",)
 
 
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     ads, sale = _uses(facts, ADS), _uses(facts, SALE)
     payers = [id_ for id_, r in facts.policy.recipients.items() if r.paid]
-    lacking = []
-    if not ads:
-        lacking.append("a use with the purpose 'advertising'")
-    if not sale and not payers:
-        lacking.append("a use with the purpose 'sell-or-license'")
-    if len(lacking) == 2:
-        return Answer(ASKS, (), missing=series(lacking))
+    lacking = missing(ID, project.policy)
+    if not ads and not sale and not payers:
+        return Answer(ASKS, (), missing=lacking)
     short = [_line(facts, use) for use in [*ads, *sale]]
     short += [_paid(facts, id_) for id_ in payers]
     if lacking:
@@ -46,7 +41,7 @@ def answer(project: Project) -> Answer:
         ASKS,
         tuple(short),
         exceptions=_exceptions(facts, [*ads, *sale]),
-        missing=series(lacking),
+        missing=lacking,
     )
 
 

@@ -7,6 +7,7 @@ from ...project import Project
 from .. import keeping
 from ..facts import Facts
 from ..model import Answer, Items, Sentence
+from ..needs import missing
 from ..wording import number, some, within
 
 ID = "after-deletion"
@@ -25,8 +26,8 @@ Rows = list[tuple[str, Retention]]
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     rows = keeping.rows_of(facts)
-    if not rows:
-        return Answer(ASKS, (), missing="`retention`")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     kept = [item for item in rows if keeping.survives(item[1]) and not _nothing(item[1])]
     gone = [item for item in rows if not keeping.survives(item[1])]
     claims = [c for id_, _ in kept for c in keeping.claims(facts, id_)]

@@ -6,6 +6,7 @@ from ...project import Project
 from .. import protection
 from ..facts import Facts
 from ..model import Answer
+from ..needs import missing
 
 ID = "anonymised"
 GROUP = "anonymous-and-who-sees-it"
@@ -23,8 +24,8 @@ RELATED = ("linked-back", "people-read", "used-for-training")
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     doors = protection.doors_of(facts)
-    if not doors:
-        return Answer(ASKS, (), missing="a use with data")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     return Answer(
         ASKS,
         tuple(protection.short(facts, doors)),

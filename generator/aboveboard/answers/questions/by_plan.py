@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...project import Project
 from ..differences import by_axis
 from ..model import Answer
+from ..needs import PLANS
 
 ID = "by-plan"
 GROUP = "who-it-applies-to"
@@ -19,4 +20,4 @@ RELATED = ("used-for-training", "by-region", "children-and-teens")
 
 
 def answer(project: Project) -> Answer:
-    return by_axis(project, ASKS, ("plan", "tier"), "plan")
+    return by_axis(project, ASKS, ID, PLANS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...project import Project
 from ..differences import by_axis
 from ..model import Answer
+from ..needs import REGIONS
 
 ID = "by-region"
 GROUP = "who-it-applies-to"
@@ -19,4 +20,4 @@ RELATED = ("used-for-training", "by-plan", "who-is-responsible")
 
 
 def answer(project: Project) -> Answer:
-    return by_axis(project, ASKS, ("region", "country", "market"), "region")
+    return by_axis(project, ASKS, ID, REGIONS)

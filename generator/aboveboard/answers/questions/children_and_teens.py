@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...project import Project
 from ..differences import by_axis
 from ..model import Answer
+from ..needs import AGES
 
 ID = "children-and-teens"
 GROUP = "who-it-applies-to"
@@ -19,4 +20,4 @@ RELATED = ("used-for-training", "by-plan")
 
 
 def answer(project: Project) -> Answer:
-    return by_axis(project, ASKS, ("age", "age-group"), "age")
+    return by_axis(project, ASKS, ID, AGES)

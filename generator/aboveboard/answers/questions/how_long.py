@@ -7,6 +7,7 @@ from ...project import Project
 from .. import keeping
 from ..facts import Facts
 from ..model import Answer, Block, Items, Sentence
+from ..needs import missing
 from ..wording import upper
 
 ID = "how-long"
@@ -24,8 +25,8 @@ RELATED = ("after-deletion", "rating", "my-rights")
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     rows = keeping.rows_of(facts, own_data(facts)) or keeping.rows_of(facts)
-    if not rows:
-        return Answer(ASKS, (), missing="`retention`")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     return Answer(
         ASKS,
         (_longest(facts, rows), *by_choice(facts)),

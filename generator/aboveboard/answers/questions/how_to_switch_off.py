@@ -8,6 +8,7 @@ from ...project import Project
 from .. import choices, routes, summary
 from ..facts import Facts
 from ..model import Answer, Block, Sentence
+from ..needs import missing
 from ..open_routes import refusal
 from ..wording import upper
 
@@ -76,8 +77,8 @@ def how_sentences(facts: Facts, control_id: str, *, many: int) -> list[Sentence]
 
 def _none(facts: Facts) -> Answer:
     rows = [row for door in facts.doors for row in facts.rows(door)]
-    if not rows:
-        return Answer(ASKS, (), missing="a `control` that a line of a use names")
+    if lacking := missing(ID, facts.policy):
+        return Answer(ASKS, (), missing=lacking)
     open_ = [row for row in rows if row.line.state == "always"]
     asked = [row for row in rows if row.line.state in ("opt-in", "ask")]
     if open_ and not asked:

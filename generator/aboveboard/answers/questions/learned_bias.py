@@ -6,6 +6,7 @@ from ...project import Project
 from .. import guards, summary
 from ..facts import Facts
 from ..model import Answer
+from ..needs import missing
 
 ID = "learned-bias"
 GROUP = "trust-and-change"
@@ -22,8 +23,8 @@ RELATED = ("sources", "used-for-training")
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     found = [id_ for id_, s in facts.policy.safeguards.items() if s.against == "bias"]
-    if not found:
-        return Answer(ASKS, (), missing="a safeguard against 'bias' (`safeguards`)")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     uses = [u for u in facts.training if any(not d.closed for d in facts.of_use(u))]
     text = "A model learns from what people write, and from how they write it."
     rows = [r for u in uses for d in facts.of_use(u) for r in facts.rows(d)]

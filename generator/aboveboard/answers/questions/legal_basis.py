@@ -7,6 +7,7 @@ from ...project import Project
 from .. import wording
 from ..facts import Facts
 from ..model import Answer, Sentence, Table
+from ..needs import missing
 from ..terms import BASES
 
 ID = "legal-basis"
@@ -24,8 +25,8 @@ RELATED = ("object-or-complain", "my-rights", "other-purposes")
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     based = {id_: use for id_, use in facts.policy.uses.items() if use.basis}
-    if not based:
-        return Answer(ASKS, (), missing="`basis` of a use")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     kinds = dict.fromkeys(b.basis for use in based.values() for b in use.basis)
     lead = f"{wording.upper(wording.series(BASES[k] for k in kinds))}."
     text = "It depends on the use." if len(kinds) > 1 else "This holds for every use below."
@@ -39,10 +40,10 @@ def answer(project: Project) -> Answer:
         for index, basis in enumerate(use.basis)
     )
     table = Table("The legal basis of each use", ("Use", "For whom", "Basis"), rows)
-    lacking = [facts.name("uses", u) for u in facts.policy.uses if u not in based]
+    without = [facts.name("uses", u) for u in facts.policy.uses if u not in based]
     more: list[Sentence] = []
-    if lacking:
-        more = [facts.say(f"This policy names no basis for {wording.series(lacking)}.")]
+    if without:
+        more = [facts.say(f"This policy names no basis for {wording.series(without)}.")]
     return Answer(ASKS, (facts.say(text, lead=lead), *more), details=(table,))
 
 

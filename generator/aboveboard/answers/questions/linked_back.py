@@ -6,6 +6,7 @@ from ...project import Project
 from .. import protection
 from ..facts import Facts
 from ..model import Answer, Block, Items, Sentence
+from ..needs import missing
 from ..wording import number, series, upper
 
 ID = "linked-back"
@@ -27,8 +28,8 @@ def answer(project: Project) -> Answer:
     }
     copies = {c for row in facts.policy.retention.values() for c in [row.copy_]}
     linked = [id_ for id_, copy in facts.policy.copies.items() if copy.linked and id_ in copies]
-    if not steps and not linked:
-        return Answer(ASKS, (), missing="`relink` of a step, or `linked` of a copy")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     able = protection.relinkers(facts, steps)
     who = list(dict.fromkeys(r.by for step in steps.values() for r in step.relink))
     if linked:

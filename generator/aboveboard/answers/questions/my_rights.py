@@ -6,6 +6,7 @@ from ...project import Project
 from .. import rights
 from ..facts import Facts
 from ..model import Answer
+from ..needs import missing
 
 ID = "my-rights"
 GROUP = "how-long-and-my-rights"
@@ -22,8 +23,8 @@ RELATED = ("object-or-complain", "after-deletion", "who-is-responsible")
 
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
-    if not facts.policy.rights:
-        return Answer(ASKS, (), missing="`rights`")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     core = rights.of_kinds(facts, ("access", "port", "correct", "erase"))
     shown = core or list(facts.policy.rights)
     return Answer(

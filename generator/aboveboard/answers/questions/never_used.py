@@ -6,6 +6,7 @@ from ...project import Project
 from .. import parts, routes, summary, wording
 from ..facts import Facts
 from ..model import Answer, Block, Items, Sentence
+from ..needs import missing
 from ..open_routes import No, excluded
 
 ID = "never-used"
@@ -24,18 +25,16 @@ RELATED = ("used-for-training", "what-counts", "by-plan")
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     uses = [id_ for id_ in facts.training if any(not d.closed for d in facts.of_use(id_))]
-    if not facts.training:
-        return Answer(ASKS, (), missing="a use with the purpose 'train-model'")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     never = everywhere_never(facts, uses)
     others = untaken(facts, uses)
-    if not never and not others and uses:
-        return Answer(ASKS, (), missing="`never` of a use that trains")
     short = [_lead(facts, uses, never)] if never else [_untaken_sentence(facts, uses, others)]
     who = _never_readers(facts, uses)
     return Answer(
         ASKS,
         (*short, *who),
-        exceptions=_exceptions(facts, uses, never),
+        exceptions=ways_in(facts, uses, never),
         details=tuple(_details(facts, uses, never, others)),
     )
 
@@ -91,7 +90,8 @@ def _never_readers(facts: Facts, uses: list[str]) -> list[Sentence]:
     ]
 
 
-def _exceptions(facts: Facts, uses: list[str], never: list[str]) -> Items | None:
+def ways_in(facts: Facts, uses: list[str], never: list[str]) -> Items | None:
+    """By which routes, or as which other data, data that stays out comes in after all."""
     said = []
     for use in uses:
         for index, exclusion in enumerate(facts.policy.uses[use].never):

@@ -6,6 +6,7 @@ from ...project import Project
 from .. import rights
 from ..facts import Facts
 from ..model import Answer
+from ..needs import OBJECTING, missing
 
 ID = "object-or-complain"
 GROUP = "how-long-and-my-rights"
@@ -21,9 +22,9 @@ RELATED = ("my-rights", "who-is-responsible", "how-to-switch-off")
 
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
-    shown = rights.of_kinds(facts, ("object", "withdraw", "opt-out-of-sale", "complain"))
-    if not shown:
-        return Answer(ASKS, (), missing="a right to 'object' or to 'complain' (`rights`)")
+    shown = rights.of_kinds(facts, OBJECTING)
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     return Answer(
         ASKS,
         tuple(rights.sentence_of(facts, id_) for id_ in shown),

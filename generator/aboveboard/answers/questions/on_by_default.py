@@ -6,6 +6,7 @@ from ...project import Project
 from .. import choices, summary
 from ..facts import Facts
 from ..model import Answer, Items
+from ..needs import missing
 from ..wording import depends, upper
 
 ID = "on-by-default"
@@ -23,8 +24,8 @@ RELATED = ("how-to-switch-off", "used-for-training")
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     named = list(dict.fromkeys(c for d in facts.doors for line in d.lines for c in line.control))
-    if not named:
-        return Answer(ASKS, (), missing="a `control` that a line of a use names")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     uses = facts.training or list(facts.policy.uses)
     found = summary.summary(facts, [facts.ordinary(u) for u in uses])
     rows = [row for group in found.groups for row in group.rows]

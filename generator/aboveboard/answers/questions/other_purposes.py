@@ -6,6 +6,7 @@ from ...project import Project
 from .. import summary
 from ..facts import Facts
 from ..model import Answer, Items, Sentence
+from ..needs import missing
 from ..terms import PURPOSES
 from ..wording import lower, number, series, upper
 
@@ -23,8 +24,8 @@ RELATED = ("used-for-training", "ads-or-sold", "legal-basis")
 
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
-    if not facts.policy.uses:
-        return Answer(ASKS, (), missing="the uses of data (`uses`)")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     others = [
         id_
         for id_, use in facts.policy.uses.items()

@@ -6,6 +6,7 @@ from ...project import Project
 from .. import parts, protection, recipients, summary
 from ..facts import Facts
 from ..model import Answer, Block, Items, Sentence
+from ..needs import missing
 from ..terms import DUTIES, PEOPLE
 from ..wording import series, upper
 
@@ -23,6 +24,8 @@ RELATED = ("anonymised", "who-else-gets-it", "linked-back")
 
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     people = [id_ for id_, r in facts.policy.recipients.items() if r.kind in PEOPLE]
     uses = [
         id_
@@ -30,8 +33,6 @@ def answer(project: Project) -> Answer:
         if set(use.recipients) & set(people) or use.purpose == "human-review"
     ]
     if not uses:
-        if not facts.policy.recipients:
-            return Answer(ASKS, (), missing="a recipient of the kind 'staff' or 'contractor'")
         claims = [c for d in facts.policy.data for c in facts.about("recipients-declared", data=d)]
         text = "We name everyone who gets your data. No person who reads it is among them."
         return Answer(ASKS, (facts.say(text, "recipients", lead="No.", claims=claims),))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from ...project import Project
 from ...proof.claims import Door
 from .. import keeping, parts, routes, summary
 from ..facts import Facts
 from ..model import Answer, Block, Items, Sentence
+from ..needs import missing, rates
 from ..wording import last, upper
 
 ID = "rating"
@@ -22,17 +21,16 @@ PARAPHRASES = (
     "report a problem",
 )
 RELATED = ("still-used-after-refusal", "used-for-training", "how-long")
-ABOUT = re.compile(r"\b(rat(e|ed|es|ing|ings)|thumbs?|feedback|report(s|ed)?)\b")
 WIDTHS = ("item", "session", "conversation", "everything")
 
 
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     doors = [
-        door for door in facts.doors if door.route and not door.closed and is_rating(facts, door)
+        door for door in facts.doors if door.route and not door.closed and rates(facts.policy, door)
     ]
-    if not doors:
-        return Answer(ASKS, (), missing="an event of a reader who rates, which opens a route")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     lead = f"We take {widest(facts, doors[0])}."
     short: list[Sentence] = []
     for door in doors:
@@ -53,12 +51,6 @@ def _closed_to(facts: Facts, group: summary.Group) -> Sentence:
     claims = [c for row in group.rows for c in facts.backing(row)]
     text = f"{upper(group.who)}: we do not use it for this."
     return facts.say(text, *group.rows[0].where, claims=claims)
-
-
-def is_rating(facts: Facts, door: Door) -> bool:
-    """Whether a route is opened by a reader who rates or reports."""
-    event = facts.policy.events.get(door.use.also[door.route].when)
-    return event is not None and event.by == "you" and bool(ABOUT.search(event.name))
 
 
 def widest(facts: Facts, door: Door) -> str:

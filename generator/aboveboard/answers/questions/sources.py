@@ -6,6 +6,7 @@ from ...policy.entities import Model
 from ...project import Project
 from ..facts import Facts
 from ..model import Answer, Items, Sentence
+from ..needs import missing
 from ..terms import SOURCES
 from ..wording import day, series, upper
 
@@ -25,8 +26,8 @@ YOURS = ("users", "feedback", "flagged")
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     models = {id_: m for id_, m in facts.policy.models.items() if m.sources}
-    if not models:
-        return Answer(ASKS, (), missing="`sources` of a model")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     others = list(dict.fromkeys(s for m in models.values() for s in m.sources if s not in YOURS))
     first = next(iter(models))
     lead = f"{upper(series(SOURCES[s] for s in others))}." if others else "None."

@@ -6,6 +6,7 @@ from ...project import Project
 from .. import choices, routes
 from ..facts import Facts
 from ..model import Answer, Block
+from ..needs import missing
 from ..open_routes import open_routes, refusal
 from ..wording import acts, number, upper
 from .how_to_switch_off import all_choices, first_choices
@@ -25,8 +26,8 @@ RELATED = ("rating", "how-to-switch-off", "after-deletion")
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     named = (first_choices(facts) or all_choices(facts))[:1]
-    if not named:
-        return Answer(ASKS, (), missing="a control that somebody refuses")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     closed = refusal(facts, named)
     opened = open_routes(facts, closed)
     control = facts.policy.controls[named[0]]

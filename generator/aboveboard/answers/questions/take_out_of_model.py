@@ -6,6 +6,7 @@ from ...project import Project
 from .. import choices, summary
 from ..facts import Facts
 from ..model import Answer, Items, Sentence
+from ..needs import missing
 from ..wording import sentence
 
 ID = "take-out-of-model"
@@ -22,6 +23,8 @@ RELATED = ("after-deletion", "when-choice-takes-effect", "my-rights")
 
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     if facts.training and all(d.closed for u in facts.training for d in facts.of_use(u)):
         found = summary.summary(facts, [facts.ordinary(u) for u in facts.training])
         claims = [c for g in found.groups for row in g.rows for c in facts.backing(row)]
@@ -35,8 +38,6 @@ def answer(project: Project) -> Answer:
         for c in line.control
         if (control := facts.policy.controls.get(c)) and control.effect
     }
-    if not controls:
-        return Answer(ASKS, (), missing="`effect.refusing.trained` of a control over training")
     removed = [c for c, trained in controls.items() if trained == "removed"]
     lead = "No." if not removed else "Yes." if len(removed) == len(controls) else "In part."
     said = dict.fromkeys(s for c in (removed[:1] or list(controls)[:1]) for s in _trained(facts, c))

@@ -7,6 +7,7 @@ from ...proof.claims import Door
 from .. import parts, routes, summary
 from ..facts import Facts
 from ..model import Answer, Block, Sentence
+from ..needs import missing
 
 ID = "used-for-training"
 GROUP = "is-my-data-used"
@@ -20,14 +21,13 @@ PARAPHRASES = (
     "are my prompts and files training data",
 )
 RELATED = ("how-to-switch-off", "never-used", "anonymised")
-MISSING = "a use with the purpose 'train-model'"
 
 
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     uses = facts.training
-    if not uses:
-        return Answer(ASKS, (), missing=MISSING)
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     found = summary.summary(facts, [facts.ordinary(id_) for id_ in uses])
     lead = summary.lead(facts, found)
     short = [first(facts, found, lead)]

@@ -8,6 +8,7 @@ from ...project import Project
 from .. import wording
 from ..facts import Facts
 from ..model import Answer, Items, Sentence
+from ..needs import HERE, missing
 
 ID = "what-counts"
 GROUP = "is-my-data-used"
@@ -19,14 +20,13 @@ PARAPHRASES = (
     "does metadata count",
 )
 RELATED = ("used-for-training", "never-used", "other-purposes")
-HERE = ("provided", "observed", "derived", "generated", "third-party")
 
 
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     found = {id_: d for id_, d in facts.policy.data.items() if d.origin in HERE}
-    if not found:
-        return Answer(ASKS, (), missing="the kinds of data (`data`)")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     count = wording.upper(wording.number(len(found)))
     lead = f"{count} kind{'' if len(found) == 1 else 's'} of data."
     few = len(found) <= wording.FEW

@@ -6,6 +6,7 @@ from ...project import Project
 from .. import choices
 from ..facts import Facts
 from ..model import Answer, Items
+from ..needs import missing
 from ..wording import upper
 from .how_to_switch_off import all_choices
 
@@ -24,8 +25,8 @@ RELATED = ("how-to-switch-off", "on-by-default")
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     named = all_choices(facts)
-    if not named:
-        return Answer(ASKS, (), missing="a control that somebody refuses")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     losses = {id_: choices.loss_sentences(facts, id_) for id_ in named}
     costly = [id_ for id_, said in losses.items() if said]
     at = ("controls", named[0], "costs")

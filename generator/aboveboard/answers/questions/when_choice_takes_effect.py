@@ -7,6 +7,7 @@ from ...project import Project
 from .. import choices
 from ..facts import Facts
 from ..model import Answer, Block, Paragraph, Sentence
+from ..needs import missing
 from ..wording import upper, within
 from .how_to_switch_off import all_choices, first_choices
 
@@ -25,8 +26,8 @@ RELATED = ("how-to-switch-off", "take-out-of-model", "still-used-after-refusal")
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     named = [c for c in all_choices(facts) if facts.policy.controls[c].effect]
-    if not named:
-        return Answer(ASKS, (), missing="`effect` of a control that somebody refuses")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     first = (first_choices(facts) or named)[0]
     if first not in named:
         first = named[0]

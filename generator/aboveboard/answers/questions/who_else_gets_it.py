@@ -8,6 +8,7 @@ from ...project import Project
 from .. import recipients
 from ..facts import Facts
 from ..model import Answer, Items, Paragraph
+from ..needs import missing
 from ..wording import number, upper
 
 ID = "who-else-gets-it"
@@ -26,8 +27,8 @@ RELATED = ("people-read", "ads-or-sold", "after-deletion")
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     others = {id_: r for id_, r in facts.policy.recipients.items() if r.kind != "staff"}
-    if not facts.policy.recipients:
-        return Answer(ASKS, (), missing="the recipients of data (`recipients`)")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     if not others:
         claims = [c for d in facts.policy.data for c in facts.about("recipients-declared", data=d)]
         text = "We share your data with no company."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...project import Project
 from ..facts import Facts
 from ..model import Answer, Items, Sentence
+from ..needs import missing
 from ..wording import day, stopped, upper
 
 ID = "who-is-responsible"
@@ -22,8 +23,8 @@ RELATED = ("object-or-complain", "my-rights")
 def answer(project: Project) -> Answer:
     facts = Facts.of(project)
     controllers = facts.header.controllers
-    if not controllers:
-        return Answer(ASKS, (), missing="`policy.controllers`")
+    if lacking := missing(ID, project.policy):
+        return Answer(ASKS, (), missing=lacking)
     space = facts.space(controllers)
     masks = space.rows(controllers) if space else []
     said: list[Sentence] = []

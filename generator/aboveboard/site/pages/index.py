@@ -36,6 +36,8 @@ def _entries(book: Book) -> Iterator[tuple[str, str, str]]:
         target = book.addresses[question.id]
         for wording in (question.asks, *question.paraphrases):
             yield _key(wording), upper(clean(wording)), target
+    for one in book.left_out:
+        yield _key(one.asks), f"{clean(one.asks)} Left out: {clean(one.reason)}", "questions"
     for kind in ("data", "uses", "controls"):
         for id_, entity in policy.entities(kind).items():
             yield _key(entity.name), upper(clean(entity.name)), f"{kind}/{id_}"
