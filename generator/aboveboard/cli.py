@@ -19,6 +19,7 @@ import click
 from . import __version__
 
 FORMATS = ("text", "json")
+DIFF_FORMATS = ("text", "json", "markdown")
 SCHEMAS = ("policy", "pipeline")
 
 
@@ -74,11 +75,13 @@ def main() -> None:
 @main.command()
 @_project
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
-def check(folder: Path, as_of: date, form: str) -> int:
+@click.option("--base", metavar="REV", help="Tell too what a comparison with this state finds.")
+def check(folder: Path, as_of: date, form: str, base: str | None) -> int:
     """Hold the policy against the pipeline; exit 1 if they part. Writes nothing."""
     from .commands.check import check as run
 
-    text, status = run(folder, as_of, form, colour=form == "text" and _on_terminal())
+    colour = form == "text" and _on_terminal()
+    text, status = run(folder, as_of, form, colour=colour, base=base)
     click.echo(text, nl=False)
     return status
 
@@ -113,6 +116,25 @@ def explain(folder: Path, as_of: date, name: str) -> int:
     from .commands.explain import explain as run
 
     text, status = run(folder, as_of, name)
+    click.echo(text, nl=False)
+    return status
+
+
+@main.command()
+@_project
+@click.argument("base")
+@click.argument("head", required=False)
+@click.option(
+    "--format", "form", type=click.Choice(DIFF_FORMATS), default="text", show_default=True
+)
+def diff(folder: Path, as_of: date, base: str, head: str | None, form: str) -> int:
+    """Say what differs between two states, and what it means for people.
+
+    BASE and HEAD are git revisions or folders; without HEAD, the files as they are here.
+    """
+    from .commands.diff import diff as run
+
+    text, status = run(folder, as_of, base, head, form, colour=form == "text" and _on_terminal())
     click.echo(text, nl=False)
     return status
 

@@ -28,15 +28,21 @@ _WORDS = {
     "rights": "right",
     "models": "family of models",
     "safeguards": "safeguard",
+    "questions": "question",
 }
 
 
 def changes(before: Project, after: Project) -> list[Change]:
     """Every change from one state of a project to another, in the order of the policy's kinds."""
+    sides, ids = sides_of(before, after)
+    return list(dict.fromkeys(_all(sides, ids)))
+
+
+def sides_of(before: Project, after: Project) -> tuple[Sides, Ids]:
+    """Both policies in the later ids, and which ids changed."""
     earlier, ids = aligned(before.policy, after.policy)
     old = {(kind, new): was for kind, pairs in ids.items() for was, new in pairs.items()}
-    sides = Sides(earlier, after.policy, old)
-    return list(dict.fromkeys(_all(sides, ids)))
+    return Sides(earlier, after.policy, old), ids
 
 
 def _all(sides: Sides, ids: Ids) -> Iterator[Change]:
@@ -64,6 +70,8 @@ def _kind(sides: Sides, kind: str, renamed: dict[str, str]) -> Iterator[Change]:
         if before is not None and after is not None:
             if before != after or not sides.same_cells:
                 yield from _entity(sides, kind, id_, before, after)
+        elif sides.unread(kind, id_):
+            continue
         elif kind == "uses":
             yield from uses.appeared(sides, id_, before, after)
         else:

@@ -60,11 +60,15 @@ def _spots(policy: Policy) -> dict[Spot, Rows]:
 
 def _of_spot(sides: Sides, spot: Spot, old: Rows, new: Rows) -> Iterator[Found]:
     """What differs at one spot; paths start with the id of the row that says so."""
+    lost = sides.unread("retention")
     if not old or not new:
-        yield _appeared(sides, spot, old, new)
+        if not lost:
+            yield _appeared(sides, spot, old, new)
         return
     before, after = list(old.values()), list(new.values())
     for found in cells(Pair(sides, "", None, None), _KEPT, before, after):
+        if lost and not (found.delta.before and found.delta.after):
+            continue  # the row that lacks can be one of those that could not be read
         index, *rest = found.delta.path
         ids = list(new if found.delta.after else old)
         path = (ids[int(index)], *rest)

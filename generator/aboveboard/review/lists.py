@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ..policy.base import Strict, dashed
+from ..policy.base import Strict
+from ..policy.schema import fields_of
 from .change import Effect, effect_of, opposite
 from .orders import Delta, Order, Pair, prose, said_of, text
 
@@ -116,7 +117,7 @@ class Keyed:
         for delta, things in found.items():
             of = named(self.kind, things)
             yield delta._replace(
-                before=f"{of}: {delta.before or 'no'}", after=f"{of}: {delta.after or 'no'}"
+                before=f"{of}: {delta.before or 'none'}", after=f"{of}: {delta.after or 'none'}"
             )
 
     def _by_thing(self, parts: Sequence[Strict]) -> dict[str, Strict]:
@@ -128,8 +129,8 @@ class Keyed:
         return found
 
     def _changed(self, before: Strict, after: Strict, pair: Pair) -> Iterator[Delta]:
-        for name, order in self.orders.items():
-            old, new = getattr(before, name), getattr(after, name)
-            if old != new:
-                for delta in order(old, new, pair):
-                    yield delta._replace(path=(dashed(name),))
+        for field in fields_of(type(after).__name__):
+            old, new = getattr(before, field.name), getattr(after, field.name)
+            if field.name in self.orders and old != new:
+                for delta in self.orders[field.name](old, new, pair):
+                    yield delta._replace(path=(field.key,), turn="changed")

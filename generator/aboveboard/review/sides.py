@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ..findings import Location
 from ..policy.cells import Space, TooManyCells
 from ..policy.entities import AxisValue, Header
-from ..policy.model import Policy
+from ..policy.model import KINDS, Policy
 from ..policy.scope import Scope, Scoped
 from ..values import listed
 
@@ -68,9 +68,17 @@ class Sides:
         first, second = before.header or _NOBODY, after.header or _NOBODY
         self._headers = _merged(first, first, second), _merged(second, first, second)
         self.same_cells = first.axes == second.axes and first.impossible == second.impossible
+        self._unread = before.unread | after.unread
+        self._lost = _lost(before, old) | _lost(after, {})
         self._names = {
             id_: control.name for p in (before, after) for id_, control in p.controls.items()
         }
+
+    def unread(self, kind: str, id_: str = "") -> bool:
+        """Whether a state could not be read there, so that what it lacks proves nothing."""
+        return kind in self._unread or any(
+            lost == kind and id_ in ("", lost_id) for lost, lost_id in self._lost
+        )
 
     def cells(self, before: Iterable[Scoped], after: Iterable[Scoped]) -> Cells | None:
         """The cells that these rows tell apart; None if they are too many."""
@@ -96,12 +104,13 @@ class Sides:
             cells |= mask if not chosen or chosen[index] else 0
         return space.words(cells)
 
-    def name(self, kind: str, id_: str) -> str:
-        """What an entity is called now, or was called; its id where it has no name."""
-        for policy in (self.after, self.before):
-            entity = policy.entities(kind).get(id_)
-            if entity is not None:
-                return str(getattr(entity, "name", id_))
+    def name(self, kinds: str, id_: str) -> str:
+        """What an entity of one of some kinds is called, or was; its id where it has no name."""
+        for kind in kinds.split():
+            for policy in (self.after, self.before):
+                entity = policy.entities(kind).get(id_)
+                if entity is not None:
+                    return str(getattr(entity, "name", id_))
         return id_
 
     def named(self, kind: str, ids: Iterable[str], joiner: str = "and") -> str:
@@ -112,6 +121,12 @@ class Sides:
         if earlier:
             return self.before.at(kind, self._old.get((kind, id_), id_), *path)
         return self.after.at(kind, id_, *path)
+
+
+def _lost(policy: Policy, old: dict[tuple[str, str], str]) -> set[tuple[str, str]]:
+    """The entities that are written and could not be read."""
+    read = {(k, old.get((k, id_), id_)) for k in KINDS for id_ in policy.entities(k)}
+    return {(kind, id_) for kind, id_ in policy.documents if id_ and (kind, id_) not in read}
 
 
 _NOBODY = Header.model_construct(service="", version="", effective=None, controllers=[])

@@ -191,3 +191,22 @@ def flags(before: dict[str, Flag], after: dict[str, Flag], _: Pair) -> Iterator[
             yield Delta(effect_of(better), first, second, path=(id_, "missing"))
         else:
             yield Delta("neutral", "", "", path=(id_,))
+
+
+def sets(before: dict[str, str], after: dict[str, str], pair: Pair) -> Iterator[Delta]:
+    """The choices that an event sets: to refused is better; one more or less is for a person."""
+    for id_ in dict.fromkeys((*after, *before)):
+        old, new = before.get(id_, ""), after.get(id_, "")
+        if old != new:
+            better = new == "refused" if old and new else None
+            name = pair.sides.name("controls", id_)
+            first, second = (f"{name}: {position}" if position else "" for position in (old, new))
+            yield Delta(effect_of(better), first, second, path=(id_,))
+
+
+def by_key(before: dict[str, str], after: dict[str, str], _: Pair) -> Iterator[Delta]:
+    """Words under keys, each for a person to read."""
+    for key in dict.fromkeys((*after, *before)):
+        old, new = before.get(key, ""), after.get(key, "")
+        if old != new:
+            yield Delta("unclear", old, new, path=(key,))

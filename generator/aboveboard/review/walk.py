@@ -16,7 +16,7 @@ from .orders import Delta, Pair
 from .sides import Piece
 
 # What one row more of a list means, where rows of a cell do not correspond one to one.
-MORE: dict[str, Effect] = {"How": "strengthens", "Retention": "weakens"}
+MORE: dict[str, Effect] = {"How": "strengthens", "Way": "strengthens", "Retention": "weakens"}
 
 
 class Found(NamedTuple):
@@ -140,7 +140,7 @@ def _rows(
 
 def _words(row: Any) -> str:
     match type(row).__name__:
-        case "How":
+        case "How" | "Way":
             return path(row.do)
         case "Basis":
             return BASES[row.basis]

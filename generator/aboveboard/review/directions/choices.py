@@ -40,7 +40,14 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         ),
         "how": Direction(Walk.CELLS, "the way to it"),
         "needs": Direction(
-            ladder("nothing", "an-account", "identity-check", "a-reason", "approval"),
+            ladder(
+                "nothing",
+                "an-account",
+                "a-linked-account",
+                "identity-check",
+                "a-reason",
+                "approval",
+            ),
             "what it needs",
         ),
         "costs": Direction(nothing_but("nothing"), "what a refusal costs"),
@@ -104,6 +111,14 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         "url": Direction(prose, "the link"),
         "scope": SCOPE,
     },
+    "Way": {
+        "do": Direction(
+            taken.clicks, "the way", "{Of}: {fact} is now “{after}”, before “{before}”."
+        ),
+        "url": Direction(prose, "the link"),
+        "to": Direction(mixed(), "the position that the way leads to"),
+        "scope": SCOPE,
+    },
     "Asked": {
         "where": Direction(mixed(), "the place of asking"),
         "preset": Direction(ladder("refused", "none", "allowed"), "the preset answer"),
@@ -136,10 +151,16 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         ),
         "strength": Direction(steps.strength, "the word that we use for its strength"),
         "relink": Direction(
-            Keyed("by", "", "weakens", {"why": prose}), "those who can link it to a person again"
+            Keyed("by", "", "weakens", {"for_": several("fewer", "uses"), "why": prose}),
+            "those who can link it to a person again",
         ),
         "never_joined_with": Direction(
             several("more", "data"), "the data that it stays apart from"
+        ),
+        "per": Direction(mixed(), "the whole that a sampling rate counts"),
+        "done_by": Direction(mixed(), "who or what does it"),
+        "re_identify": Direction(
+            ladder("never", "if-law-permits", None), "the rule on tying it to a person again"
         ),
         "on_failure": Direction(ladder(("drop", "stop"), "pass"), "what happens on a failure"),
         "afterwards": Direction(
@@ -148,7 +169,11 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         "limits": Direction(prose, "what it does not reach"),
         "tested": Direction(known(better=True), "how it was tested"),
     },
-    "Relink": {"by": SCOPE, "why": Direction(prose, "the reason to link again")},
+    "Relink": {
+        "by": SCOPE,
+        "for_": Direction(several("fewer", "uses"), "the uses to link again for"),
+        "why": Direction(prose, "the reason to link again"),
+    },
     "Copy": {
         "name": NAME,
         "holder": Direction(mixed(), "the holder"),
@@ -201,5 +226,6 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         "answer_within": Direction(period("shorter", absent="weakest"), "the time to answer"),
         "weighed": Direction(statements("fewer"), "the reasons to refuse"),
         "limits": Direction(statements("fewer"), "what it does not reach"),
+        "except_": Direction(several("fewer", "models copies"), "the things that it cannot reach"),
     },
 }

@@ -21,6 +21,8 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         "documents": Direction(Walk.CELLS, "the legal texts"),
         "axes": Direction(Walk.AXES),
         "impossible": Direction(mixed(), "the combinations that nobody is in"),
+        "told_by": Direction(several("more"), "the ways in which we tell you of a change"),
+        "words": Direction(taken.by_key, "the words that explain terms"),
         "wrong": Direction(known(better=True), "where to tell us that something is wrong"),
     },
     "AxisValue": {"name": NAME, "of": SCOPE},
@@ -49,6 +51,8 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         ),
         "about": Direction(ladder("you", "both", "others"), "whom it is about"),
         "special": Direction(mixed(), "whether it is a special category"),
+        "form": Direction(several(None), "the forms"),
+        "via": Direction(several(None), "the ways in"),
         "dpv": Direction(label, "the term in the vocabulary"),
     },
     "Event": {
@@ -63,6 +67,7 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
             added="{Of}: we now take {after}.",
             removed="{Of}: we no longer take {before}.",
         ),
+        "sets": Direction(taken.sets, "the choice that it sets"),
     },
     "Takes": {
         "data": SCOPE,
@@ -136,6 +141,7 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         "kind": Direction(mixed(RECIPIENTS), "the kind of recipient"),
         "regions": Direction(several("fewer", empty="unsaid"), "the list of regions"),
         "must": Direction(several("more", words=DUTIES), "the duties"),
+        "can": Direction(several("fewer"), "the things that it can do with the data"),
         "paid": Direction(
             ladder(False, True, words={True: "paid for", False: "not paid for"}), "the data"
         ),
@@ -162,5 +168,14 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         "cannot": Direction(prose, "what it cannot do"),
         "tested": Direction(known(better=True), "how it was tested"),
         "last_tested": Direction(orders.later, "the day of the last test"),
+    },
+    "Question": {
+        "ask": Direction(prose, "the question"),
+        "group": Direction(label, "the group"),
+        "place": Direction(label, "the place in its group"),
+        "paraphrases": Direction(label, "the other words that find it"),
+        "about": Direction(label, "the list of what it is about"),
+        "answer": Direction(prose, "the answer in our own words"),
+        "left_out": Direction(known(better=False), "the reason why it is left out"),
     },
 }
