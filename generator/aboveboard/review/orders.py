@@ -18,6 +18,7 @@ from .sides import Sides
 
 Turn = Literal["changed", "added", "removed"]
 FOREVER = float("inf")
+_HYPHENED = frozenset({"e-mail", "opt-in", "opt-out", "de-identified"})
 
 
 class Delta(NamedTuple):
@@ -54,7 +55,8 @@ def plain(value: Any) -> str:
         return day(value)
     if isinstance(value, list):
         return ", ".join(map(plain, value))
-    return str(value).replace("-", " ")
+    said = str(value)
+    return said if said in _HYPHENED else said.replace("-", " ")
 
 
 def text(value: Any) -> str:

@@ -18,11 +18,11 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         "effective": Direction(label, "the day from which it holds"),
         "language": Direction(label, "the language"),
         "controllers": Direction(Walk.CELLS, "who is responsible"),
-        "documents": Direction(Walk.CELLS, "the legal texts"),
+        "documents": Direction(Walk.CELLS, "the list of legal texts"),
         "axes": Direction(Walk.AXES),
         "impossible": Direction(mixed(), "the combinations that nobody is in"),
         "told_by": Direction(several("more"), "the ways in which we tell you of a change"),
-        "words": Direction(taken.by_key, "the words that explain terms"),
+        "words": Direction(taken.by_key, "the word that explains a term"),
         "wrong": Direction(known(better=True), "where to tell us that something is wrong"),
     },
     "AxisValue": {"name": NAME, "of": SCOPE},
@@ -41,8 +41,8 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         "name": NAME,
         "origin": Direction(mixed(), "the origin"),
         "examples": Direction(prose, "the examples"),
-        "includes": Direction(statements("fewer"), "what counts"),
-        "excludes": Direction(statements("more"), "what does not count"),
+        "includes": Direction(statements("fewer"), "the list of what counts"),
+        "excludes": Direction(statements("more"), "the list of what does not count"),
         "unlike": Direction(label, "the list of its neighbours"),
         "from_": Direction(several(None, "data"), "the data that it is made from"),
         "visible_to": Direction(
@@ -133,7 +133,7 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
     "Basis": {
         "basis": Direction(mixed(BASES), "the legal basis"),
         "interest": Direction(prose, "the interest"),
-        "of": Direction(prose, "whose interest it is"),
+        "of": Direction(prose, "the holder of the interest"),
         "scope": SCOPE,
     },
     "Recipient": {
