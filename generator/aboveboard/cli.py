@@ -19,6 +19,7 @@ import click
 from . import __version__
 
 FORMATS = ("text", "json")
+DIFF_FORMATS = ("text", "json", "markdown")
 SCHEMAS = ("policy", "pipeline")
 
 
@@ -75,12 +76,13 @@ def main() -> None:
 @_project
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--prose", is_flag=True, help="Also say which answers are hard to read.")
-def check(folder: Path, as_of: date, form: str, prose: bool) -> int:
+@click.option("--base", metavar="REV", help="Tell too what a comparison with this state finds.")
+def check(folder: Path, as_of: date, form: str, prose: bool, base: str | None) -> int:
     """Hold the policy against the pipeline; exit 1 if they part. Writes nothing."""
     from .commands.check import check as run
 
     colour = form == "text" and _on_terminal()
-    text, status = run(folder, as_of, form, colour=colour, prose=prose)
+    text, status = run(folder, as_of, form, colour=colour, prose=prose, base=base)
     click.echo(text, nl=False)
     return status
 
@@ -116,6 +118,25 @@ def explain(folder: Path, as_of: date, name: str) -> int:
     from .commands.explain import explain as run
 
     text, status = run(folder, as_of, name)
+    click.echo(text, nl=False)
+    return status
+
+
+@main.command()
+@_project
+@click.argument("base")
+@click.argument("head", required=False)
+@click.option(
+    "--format", "form", type=click.Choice(DIFF_FORMATS), default="text", show_default=True
+)
+def diff(folder: Path, as_of: date, base: str, head: str | None, form: str) -> int:
+    """Say what differs between two states, and what it means for people.
+
+    BASE and HEAD are git revisions or folders; without HEAD, the files as they are here.
+    """
+    from .commands.diff import diff as run
+
+    text, status = run(folder, as_of, base, head, form, colour=form == "text" and _on_terminal())
     click.echo(text, nl=False)
     return status
 

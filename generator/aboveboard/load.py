@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,14 +14,20 @@ from .project import Project
 from .proof.ends import resolve
 
 
-def load_project(root: Path, as_of: date) -> Project:
-    """The project at `root`; what could not be read is among its findings."""
+def load_project(
+    root: Path, as_of: date, ready: Callable[[list[str]], None] = lambda patterns: None
+) -> Project:
+    """The project at `root`; what could not be read is among its findings.
+
+    `ready` is told which pipeline files are about to be read.
+    """
     policy, found = policy_files.load(root)
     found += references.findings(policy)
     found += tables.findings(policy)
     found += strength.findings(policy)
     files = policy.bindings.files if policy.bindings else []
     named = [(name, policy.at("bindings", "", "files", n)) for n, name in enumerate(files)]
+    ready(files)
     pipeline = pipeline_files.load(root, named)
     found += pipeline.findings
     if not _lost(pipeline):

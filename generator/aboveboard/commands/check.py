@@ -5,15 +5,37 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from ..findings import Finding, in_order
+from ..project import Project
 from ..reporters import REPORTERS
 from .common import CLEAN, FINDINGS, project_at, report_of
 
 
 def check(
-    folder: Path, as_of: date, form: str, *, colour: bool, prose: bool = False
+    folder: Path,
+    as_of: date,
+    form: str,
+    *,
+    colour: bool,
+    prose: bool = False,
+    base: str | None = None,
 ) -> tuple[str, int]:
-    """The report, and the exit status: 1 if any finding is an error; `prose` also reads the
-    answers that readers get."""
+    """The report, and the exit status: 1 if any finding is an error.
+
+    `prose` also reads the answers that readers get; with a base, what only a comparison with it
+    finds is told too.
+    """
     project = project_at(folder, as_of)
     report = report_of(project, colour=colour, in_full=form == "json", prose=prose)
+    if base is not None:
+        report = report._replace(findings=in_order([*report.findings, *_since(base, project)]))
     return REPORTERS[form](report), FINDINGS if report.count("error") else CLEAN
+
+
+def _since(base: str, project: Project) -> list[Finding]:
+    """What is found by comparing a project with an earlier state of it."""
+    from ..review.inheritance import findings
+    from .states import state
+
+    with state(project.root, base, project.as_of) as (_, before):
+        return list(findings(before, project))

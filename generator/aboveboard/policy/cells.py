@@ -155,6 +155,13 @@ class Space:
         ]
         return _joined(named)
 
+    def at_value(self, mask: int, name: str, value: str) -> int:
+        """Those cells of a set that have a value on an axis, as cells of the other axes."""
+        index = self._index[name]
+        at = list(self._axis(name).values).index(value)
+        cells: int = (mask & self._grid.having(index, 1 << at)) >> at * self._grid.strides[index]
+        return cells
+
     def boxes(self, mask: int) -> list[dict[str, tuple[str, ...]]]:
         """Boxes whose possible cells are exactly `mask`: axis to values, whole axes left out."""
         return [

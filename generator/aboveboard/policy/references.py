@@ -57,10 +57,12 @@ def _unknown(
         if name is None or name in known or (is_keys and _is_route(policy, name)):
             continue
         step = name if is_keys else index
+        use, slash, route = name.partition("/")
+        if is_keys and slash and use in known and use not in policy.uses:
+            continue  # the use has faults of its own, so its routes are not known
         place = policy.at(kind, id_, *path, step, key=is_keys)
         message = f"'{name}' is not among the {' or '.join(kinds)} of this policy"
         hint = did_you_mean(name, known) or f"this policy has no {' or '.join(kinds)}"
-        use, slash, route = name.partition("/")
         if is_keys and slash and use in policy.uses:
             message = f"use '{use}' has no route '{route}'"
             hint = did_you_mean(route, policy.uses[use].also) or "routes stand in its 'also'"

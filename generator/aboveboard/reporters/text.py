@@ -71,6 +71,11 @@ def _safe(text: str) -> str:
     return "".join(c if c.isprintable() else " " if c == "\t" else _escaped(c) for c in text)
 
 
+def printable(text: str) -> str:
+    """The text of others for a terminal: control characters shown, not sent."""
+    return _safe(text)
+
+
 def _escaped(letter: str) -> str:
     number = ord(letter)
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"

@@ -13,9 +13,10 @@ import yaml
 from .builder import MAX_DEPTH, MAX_NODES, Builder, Refused
 from .document import START, Document, Key, KeyPath, Position, Problem
 from .marks import Marks
-from .syntax import character_problem, syntax_problem
+from .syntax import CONFLICT, character_problem, syntax_problem
 
 __all__ = [
+    "CONFLICT",
     "MAX_BYTES",
     "MAX_DEPTH",
     "MAX_NODES",

@@ -10,6 +10,8 @@ from .document import Position, Problem
 
 _REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+CONFLICT = "a merge conflict was left here"
+
 
 def character_problem(error: yaml.reader.ReaderError, text: str) -> Problem:
     """A letter that no YAML file may hold."""
@@ -61,7 +63,7 @@ def _conflict(lines: list[str]) -> Problem | None:
     for number, line in enumerate(lines, 1):
         if line.startswith(("<<<<<<< ", ">>>>>>> ")):
             place = Position(number, 1, number, len(line.rstrip()) + 1)
-            return Problem("a merge conflict was left here", place, "keep one of the two sides")
+            return Problem(CONFLICT, place, "keep one of the two sides")
     return None
 
 

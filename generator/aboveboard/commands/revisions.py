@@ -1,0 +1,137 @@
+"""A project at a git revision: its files, read from git's store into a folder that goes again.
+
+Git is asked to read only; nothing in the repository or the working tree changes.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from ..values import nearest
+from .common import CannotRun
+
+_WILD = frozenset("*?[")
+_LINK, _FILE = "120000", "100"
+_ENV = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+
+
+class Revision:
+    """A commit, as the project's folder was in it; `folder` is where its files are put."""
+
+    def __init__(self, project: Path, name: str, folder: Path) -> None:
+        self.project, self.name, self.folder = project, name, folder
+        self.commit = _commit(project, name)
+        self._files = self._tree()
+        self._written: set[str] = set()
+
+    def policy(self) -> None:
+        """Puts the policy's files into the folder; CannotRun if there are none."""
+        found = [path for path in self._files if path.startswith("policy_data/")]
+        if not found:
+            raise CannotRun(f"'{self.name}' holds no 'policy_data/' in this folder")
+        (self.folder / "policy_data").mkdir(parents=True, exist_ok=True)
+        self._write(found)
+
+    def pipeline(self, patterns: Iterable[str]) -> None:
+        """Puts the files into the folder that these patterns can match."""
+        starts = [_start(pattern) for pattern in patterns]
+        self._write(p for p in self._files if any(_is_below(p, start) for start in starts))
+
+    def _tree(self) -> dict[str, tuple[str, str]]:
+        """Mode and object of every file below the project's folder, by path."""
+        listed = _git(self.project, "ls-tree", "-r", "-z", self.commit)
+        found: dict[str, tuple[str, str]] = {}
+        for entry in listed.decode("utf-8", "surrogateescape").split("\0"):
+            about, _, path = entry.partition("\t")
+            mode, kind, object_ = about.split(" ") if path else ("", "", "")
+            if kind == "blob" and not {"..", ".git"} & {*PurePosixPath(path).parts}:
+                found[path] = (mode, object_)
+        return found
+
+    def _write(self, paths: Iterable[str]) -> None:
+        wanted = [path for path in paths if path not in self._written]
+        if not wanted:
+            return
+        self._written.update(wanted)
+        contents = _contents(self.project, [self._files[path][1] for path in wanted])
+        for path, raw in zip(wanted, contents, strict=True):
+            file = self.folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if self._files[path][0] == _LINK:
+                file.symlink_to(os.fsdecode(raw))
+            else:
+                file.write_bytes(raw)
+
+
+def _start(pattern: str) -> str:
+    """The part of a pattern before its first wild card, in whole names."""
+    parts = []
+    for part in PurePosixPath(pattern).parts:
+        if _WILD & {*part}:
+            break
+        parts.append(part)
+    return "/".join(parts)
+
+
+def _is_below(path: str, start: str) -> bool:
+    return not start or path == start or path.startswith(f"{start}/")
+
+
+def _contents(project: Path, objects: list[str]) -> list[bytes]:
+    """What objects hold, read by one process."""
+    out = _git(project, "cat-file", "--batch", given="".join(f"{o}\n" for o in objects).encode())
+    found, at = [], 0
+    for _ in objects:
+        end = out.index(b"\n", at)
+        header = out[at:end].split(b" ")
+        if len(header) != 3:
+            raise CannotRun(f"git lacks an object of this revision: {header[0].decode()}")
+        size = int(header[2])
+        found.append(out[end + 1 : end + 1 + size])
+        at = end + 1 + size + 1
+    return found
+
+
+def _commit(project: Path, name: str) -> str:
+    """The commit that a name stands for; CannotRun says why there is none."""
+    if _run(project, "rev-parse", "--git-dir").returncode:
+        raise CannotRun(f"'{name}' is no folder with a policy, and this is no git repository")
+    wanted = ("--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    done = _run(project, "rev-parse", *wanted)
+    if done.returncode == 0:
+        return done.stdout.decode("ascii").strip()
+    shallow = _run(project, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+    if shallow:
+        raise CannotRun(
+            f"git does not know the revision '{name}', and this clone is shallow: fetch its "
+            "history first (git fetch --unshallow; in CI, a fetch depth of 0)"
+        )
+    names = _run(project, "for-each-ref", "--format=%(refname:short)").stdout.decode().split()
+    near = nearest(name, [*names, "HEAD"])
+    hint = f"; did you mean '{near}'?" if near else ""
+    raise CannotRun(f"'{name}' is no revision of this repository and no folder{hint}")
+
+
+def _git(project: Path, *arguments: str, given: bytes = b"") -> bytes:
+    done = _run(project, *arguments, given=given)
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise CannotRun(f"git {arguments[0]}: {said[-1] if said else 'failed'}")
+    return done.stdout
+
+
+def _run(project: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(
+            ["git", *arguments],
+            cwd=project,
+            input=given,
+            capture_output=True,
+            check=False,
+            env={**os.environ, **_ENV},
+        )
+    except FileNotFoundError:
+        raise CannotRun("git is not installed, and a revision is read by it") from None

@@ -1,0 +1,48 @@
+"""The difference for people at a terminal: what weakens first, each change with its place."""
+
+from __future__ import annotations
+
+from ...review.change import Effect
+from ...review.difference import Difference
+from ...review.verdicts import Moved
+from ..text import printable
+from . import parts
+
+_COLOURS: dict[Effect, str] = {
+    "weakens": "31",
+    "unclear": "33",
+    "strengthens": "32",
+    "neutral": "2",
+}
+
+
+def render(found: Difference, colour: bool) -> str:
+    """Every change under its effect, the verdicts that moved, and one line that counts."""
+    lines = [printable(parts.title(found)), ""]
+    for heading, effect, changes in parts.by_effect(found):
+        lines.append(_paint(heading, _COLOURS[effect], colour))
+        for change in changes:
+            lines.append(f"  {printable(change.sentence)}")
+            lines.append(_paint(f"    {change.place}  {printable(change.key)}", "2", colour))
+            if change.who != "everyone":
+                lines.insert(-1, f"    for: {printable(change.who)}")
+        lines.append("")
+    if found.verdicts:
+        lines.append(_paint(parts.MOVED, "1", colour))
+        for moved in found.verdicts:
+            lines += [printable(line) for line in _moved(moved)]
+        lines.append("")
+    lines += [printable(f"note: {fault}") for fault in parts.faults(found)]
+    return "\n".join([*lines, parts.summary(found), ""])
+
+
+def _moved(moved: Moved) -> list[str]:
+    lines = [f"  “{moved.statement}”", f"    {parts.verdict(moved)}"]
+    lines += [f"    because {moved.why}"] if moved.why else []
+    for side, place in moved.places:
+        lines.append(f"    {side}: {place}{'  ' + place.message if place.message else ''}")
+    return [*lines, f"    {moved.claim}{parts.others(moved)}"]
+
+
+def _paint(text: str, code: str, colour: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if colour else text

@@ -1,0 +1,1 @@
+"""Change: what differs between two states of a project, and what that means for people."""

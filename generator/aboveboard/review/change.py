@@ -1,0 +1,39 @@
+"""A change: one fact that differs between two states of a project, and its effect on people."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from ..findings import Location
+
+Effect = Literal["strengthens", "weakens", "neutral", "unclear"]
+
+_OPPOSITE: dict[Effect, Effect] = {"strengthens": "weakens", "weakens": "strengthens"}
+
+
+class Change(NamedTuple):
+    """One fact that differs: in a sentence, for whom, and its effect on people.
+
+    `before` and `after` say the fact in few words, "" where there was none. `place` is in the
+    later state, of a removal in the earlier one. `key` stays while ids stay: kind/id/attribute.
+    """
+
+    sentence: str
+    effect: Effect
+    who: str
+    before: str
+    after: str
+    place: Location | None
+    key: str
+
+
+def opposite(effect: Effect) -> Effect:
+    """The effect of the way back."""
+    return _OPPOSITE.get(effect, effect)
+
+
+def effect_of(better: bool | None) -> Effect:
+    """Better or worse for people; None if neither can be told."""
+    if better is None:
+        return "unclear"
+    return "strengthens" if better else "weakens"

@@ -1,0 +1,43 @@
+"""Directions of bindings and scopes: what is compared, and where the rest holds."""
+
+from __future__ import annotations
+
+from .. import taken
+from ..orders import label, ladder
+from .model import SCOPE, Direction
+
+DIRECTIONS: dict[str, dict[str, Direction]] = {
+    "Bindings": {
+        name: Direction(
+            taken.flags if name == "flags" else label,
+            f"the binding of {name.replace('_', ' ')}",
+            "What is compared with the pipeline: {fact} changed.",
+        )
+        for name in (
+            "files",
+            "sources",
+            "not_personal",
+            "sinks",
+            "person",
+            "flags",
+            "axes",
+            "events",
+            "stages",
+            "copies",
+            "recipients",
+            "steps",
+            "publish",
+        )
+    },
+    "Flag": {
+        "field": Direction(label, "the field"),
+        "refused": Direction(label, "the value that means a refusal"),
+        "missing": Direction(ladder("refused", "allowed"), "what a missing choice means"),
+        "read": Direction(label, "when the choice is read"),
+    },
+    "Mark": {"field": Direction(label, "the field"), "value": Direction(label, "the value")},
+    "Scoped": {"scope": SCOPE},
+    "Scope": {"choice": SCOPE, "collected": SCOPE, "in_force": SCOPE, "not_": SCOPE},
+    "Otherwise": {"choice": SCOPE, "collected": SCOPE, "in_force": SCOPE, "not_": SCOPE},
+    "Window": {"from_": SCOPE, "before": SCOPE},
+}

@@ -1,0 +1,67 @@
+"""Reports of a difference: hostile words stay words, and every report says all."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from aboveboard.findings import Location
+from aboveboard.reporters.diff import REPORTERS
+from aboveboard.reporters.diff.markdown import escaped
+from aboveboard.review.change import Change
+from aboveboard.review.difference import Difference, State
+from aboveboard.review.verdicts import Moved, Place
+
+HOSTILE = "<img src=x onerror=alert(1)> [a](javascript:x) @team #1 `x` | \x1b[31m\n# Title"
+PLACE = Location("policy_data/uses.yml", 3, 5)
+
+
+def difference(words: str = "We now keep chats 30 days.") -> Difference:
+    changes = [
+        Change(words, "strengthens", "everyone", "90 days", "30 days", PLACE, "retention/a/keep"),
+        Change(words + " B", "weakens", "Free", "", "x", PLACE, "uses/a/data"),
+    ]
+    places = (Place("after", PLACE._replace(message=words)), Place("before", PLACE))
+    moved = Moved("a/b", words, "weakens", "proved", "violated", words, places, ("a/c", "a/d"))
+    return Difference(State("v1", "0" * 40, []), State("here", None, []), changes, [moved])
+
+
+def test_what_weakens_comes_first() -> None:
+    text = REPORTERS["text"](difference(), False)
+
+    assert text.index("Weakens") < text.index("Strengthens") < text.index("Verdicts that moved")
+    assert "    for: Free\n" in text and "policy_data/uses.yml:3:5  uses/a/data" in text
+    assert text.endswith("2 changes: 1 weakens, 1 strengthens; 3 verdicts moved\n")
+
+
+def test_json_says_in_which_state_a_place_is() -> None:
+    found = json.loads(REPORTERS["json"](difference(), False))
+
+    assert found["summary"] == {
+        "weakens": 1, "unclear": 0, "strengthens": 1, "neutral": 0, "verdicts": 3,
+    }  # fmt: skip
+    assert found["changes"][0]["place"] == {
+        "side": "after", "path": "policy_data/uses.yml", "line": 3, "column": 5,
+    }  # fmt: skip
+    assert [place["side"] for place in found["verdicts"][0]["places"]] == ["after", "before"]
+
+
+@pytest.mark.parametrize("form", REPORTERS)
+def test_the_same_input_gives_the_same_bytes(form: str) -> None:
+    assert REPORTERS[form](difference(), False) == REPORTERS[form](difference(), False)
+
+
+def test_a_terminal_gets_no_control_characters_of_others() -> None:
+    assert "\x1b" not in REPORTERS["text"](difference(HOSTILE), False)
+    assert REPORTERS["text"](difference(HOSTILE), True).count("\x1b[31m") == 1  # the heading's own
+
+
+def test_markdown_of_hostile_words_is_text() -> None:
+    text = REPORTERS["markdown"](difference(HOSTILE), False)
+
+    bare = re.sub(r"\\.", "", text)  # what is escaped is no markup
+    assert not set("<[@#|`\x1b") & set(re.sub(r"`[^`]*`|^#+ ", "", bare, flags=re.MULTILINE))
+    assert escaped("@team #1") == "\\@team \\#1"
+    assert "<" not in escaped("a < b").replace("\\<", "")
