@@ -42,7 +42,7 @@ class Project:
         """Every claim with its verdict; empty when the project could not be loaded."""
         from .proof.judge import judge
 
-        return judge(self.policy, self.pipeline) if self.loaded else Proof()
+        return judge(self.policy, self.pipeline, self.as_of) if self.loaded else Proof()
 
     @cached_property
     def doors(self) -> tuple[Door, ...]:

@@ -134,7 +134,7 @@ SHORT = [
      "We use your notes for training the model."),
     ("never-used", PLAIN, "Your files and text from connected apps."),
     ("never-used", DIFFERS, None),
-    ("sources", PLAIN, "Public web pages. The data for the helper starts on 1 March 2024."),
+    ("sources", PLAIN, "Public web pages. The data for the helper starts on 1 March 2024. We still collect it."),
     ("other-purposes", PLAIN,
      "Training AI, statistics and review by people. There are four such uses."),
     ("other-purposes", CLOSED, "Nothing. We use your data to run the service only."),

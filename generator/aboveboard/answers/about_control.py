@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..project import Project
-from . import choices, routes, summary
+from . import choices, keeping, routes, summary
 from .facts import Facts
 from .model import Answer, Block, Items, Paragraph, Sentence, Table
 from .open_routes import No, refusal
@@ -33,7 +33,10 @@ def _short(facts: Facts, id_: str) -> list[Sentence]:
     defaults = choices.default_sentences(facts, id_)
     if not short and defaults:
         defaults[0] = replace(defaults[0], lead=defaults[0].text, text="")
-    none = facts.say("No use in this policy depends on it.", "controls", id_)
+    text = "No use in this policy depends on it."
+    if any(id_ in s.choice for row in facts.policy.retention.values() for s in row.scope):
+        text = "It decides how long we keep data."
+    none = facts.say(text, "controls", id_)
     return [*short, *defaults] or [none]
 
 
@@ -48,6 +51,12 @@ def _blocks(facts: Facts, id_: str, closed: list[No]) -> list[Block]:
     uses = dict.fromkeys(row.door.use_id for row in facts.deciding(id_))
     decides = tuple(use_line(facts, use) for use in uses)
     blocks += [Items("What it decides", decides)] if decides else []
+    kept = tuple(
+        keeping.kept_sentence(facts, row_id)
+        for row_id, row in facts.policy.retention.items()
+        if any(id_ in scope.choice for scope in row.scope)
+    )
+    blocks += [Items("How long we keep data, by this choice", kept)] if kept else []
     goes_on = routes.goes_on(facts, closed)
     blocks += [goes_on] if goes_on else []
     return [*blocks, Items("Good to know", tuple(choices.good_to_know(facts, id_)))]

@@ -8,7 +8,7 @@ from . import parts, recipients, routes, summary
 from .facts import Facts
 from .model import Answer, Block, Items, Paragraph, Sentence
 from .questions.legal_basis import basis_words
-from .terms import PURPOSES
+from .terms import FAMILIES, PURPOSES
 from .wording import lower, period, upper
 
 
@@ -49,20 +49,18 @@ def _use_blocks(facts: Facts, id_: str) -> list[Block]:
     blocks += [way for d in facts.of_use(id_) if d.route for way in _way_in(facts, d)]
     never = parts.never_items(facts, id_, use, "What we never use for this")
     blocks += [never] if never else []
+    opened = [d for d in facts.of_use(id_) if not d.closed]
     steps = [
         sentence
-        for step_id in dict.fromkeys(
-            s for d in facts.of_use(id_) for s, _ in parts.steps_of(facts, d)
-        )
+        for step_id in dict.fromkeys(s for d in opened for s, _ in parts.steps_of(facts, d))
         for sentence in (
-            parts.step_sentence(facts, facts.of_use(id_), step_id),
+            parts.step_sentence(facts, opened, step_id),
             parts.follow(parts.limits_sentence(facts, step_id)),
         )
     ]
     blocks += [Items("What we do to it first", tuple(steps))] if steps else []
-    shown = [
-        recipients.shows(facts, id_, r) for r in use.recipients if r in facts.policy.recipients
-    ]
+    named = [r for r in use.recipients if r in facts.policy.recipients] if opened else []
+    shown = [recipients.shows(facts, id_, r) for r in named]
     blocks += [Items("Who else gets it", tuple(shown))] if shown else []
     return [*blocks, Items("Good to know", tuple(_use_facts(facts, id_)))]
 
@@ -89,6 +87,11 @@ def _use_facts(facts: Facts, id_: str) -> list[Sentence]:
     if use.models:
         text = f"It is about {facts.named('models', use.models)}."
         said.append(facts.say(text, *at, "models"))
+        said += [
+            facts.say(f"{upper(model.name)}: {FAMILIES[model.family]}.", "models", m, "family")
+            for m, model in facts.policy.models.items()
+            if m in use.models
+        ]
     for index, basis in enumerate(use.basis):
         who = facts.who(basis)
         start = "Legal basis" if who == "everyone" else f"Legal basis, {who}"
@@ -97,7 +100,7 @@ def _use_facts(facts: Facts, id_: str) -> list[Sentence]:
     if use.tell_before_change:
         text = f"We tell you {period(use.tell_before_change)} before this changes."
         said.append(facts.say(text, *at, "tell-before-change"))
-    only = facts.about("nothing-undeclared", use=id_)
+    only = facts.about("nothing-undeclared", use=id_) if id_ in facts.opened else []
     if only:
         said.append(facts.say("We use no other data for this.", *at, "data", claims=only))
     return said

@@ -6,7 +6,7 @@ from ..policy.choices import Asked, Control
 from ..policy.entities import State
 from .facts import Facts, Row
 from .model import ClickList, Clicks, Sentence
-from .terms import SPREADS
+from .terms import ACTORS, SPREADS
 from .wording import acts, day, path, period, quoted, sentence, upper, within
 
 _ASKED = {
@@ -20,6 +20,14 @@ _NO_ANSWER = {
     "refused": "No answer counts as a no.",
     "allowed": "No answer counts as a yes.",
     "locked-out": "Without an answer you cannot go on.",
+}
+_KINDS = {
+    "form": "It takes a form.",
+    "e-mail": "It takes an e-mail.",
+    "ticket": "It takes a request to our support.",
+    "contract": "It takes a contract.",
+    "upgrade": "It takes another plan.",
+    "workaround": "There is no switch for this. It is a way around.",
 }
 _NEEDS = {
     "an-account": "You need an account.",
@@ -248,6 +256,11 @@ def good_to_know(facts: Facts, control_id: str) -> list[Sentence]:
     said += loss_sentences(facts, control_id) or [
         facts.say("You lose nothing if you refuse.", *at, "costs")
     ]
+    if control.kind in _KINDS:
+        said.append(facts.say(_KINDS[control.kind], *at, "kind"))
+    if control.by != "you":
+        text = f"{upper(ACTORS[control.by])} {'decide' if control.by == 'us' else 'decides'} this."
+        said.append(facts.say(text, *at, "by"))
     if control.needs in _NEEDS:
         said.append(facts.say(_NEEDS[control.needs], *at, "needs"))
     said.append(facts.say(_lasts(control), *at, "lasts"))

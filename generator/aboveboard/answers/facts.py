@@ -178,6 +178,11 @@ class Facts:
         return found
 
     @cached_property
+    def opened(self) -> list[str]:
+        """The uses that happen to anybody, by any route."""
+        return [id_ for id_, doors in self._by_use.items() if not all(d.closed for d in doors)]
+
+    @cached_property
     def training(self) -> list[str]:
         """The uses that train models: by their purpose, or because they name a model to train."""
         return training(self.policy)

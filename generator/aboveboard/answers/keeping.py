@@ -27,7 +27,8 @@ def readers(facts: Facts, row_id: str) -> str:
     """For whom a row holds, among the rows of the same data in the same copy."""
     row = facts.policy.retention[row_id]
     if row.when:
-        return f"when {facts.name('events', row.when)}"
+        who, when = facts.who(row), f"when {facts.name('events', row.when)}"
+        return when if who == "everyone" else f"{who}, {when}"
     table = [
         (id_, other)
         for id_, other in facts.policy.retention.items()
@@ -108,7 +109,7 @@ def options_sentence(facts: Facts, row_id: str) -> Sentence | None:
 
 def survives(row: Retention) -> bool:
     """Whether a row outlives a deletion by the reader: derived, never written."""
-    return "you-delete" not in row.until or row.when is not None
+    return "you-delete" not in row.until
 
 
 def deletion_words(facts: Facts, row: Retention) -> str:

@@ -172,6 +172,11 @@ def tests(facts: Facts, doors: Sequence[Door]) -> list[Block]:
     return blocks
 
 
+_COVERED = {
+    "still-covered": "This policy still covers what comes out.",
+    "leaves-policy": "After this step, this policy no longer covers the data. "
+    "We can use what comes out for anything.",
+}
 _FAILS = {
     "drop": "If this fails, we leave the data out.",
     "stop": "If this fails, the whole run stops.",
@@ -209,8 +214,9 @@ def step_facts(facts: Facts, doors: Sequence[Door], step_id: str) -> list[Senten
     said.append(facts.say(_FAILS[step.on_failure], *at, "on-failure", claims=closed))
     if step.tested:
         said.append(facts.say(f"Test: {step.tested}", *at, "tested"))
-    if step.afterwards == "leaves-policy":
-        said.append(facts.say("After this step, this policy no longer covers the data.", *at))
+    covered = _COVERED[step.afterwards]
+    if step.afterwards == "leaves-policy" or strength.of(step) != "none":
+        said.append(facts.say(covered, *at, "afterwards"))
     return [*said, facts.say(f"Limit: {step.limits}", *at, "limits")]
 
 

@@ -33,7 +33,7 @@ def shows(facts: Facts, use_id: str, recipient_id: str) -> Sentence:
     data = list(
         dict.fromkeys(d for door in facts.of_use(use_id) if not door.closed for d in door.data)
     )
-    what, who = some(facts.data(data or use.data)), recipient.name
+    what, who = some(facts.data(data)), recipient.name
     verb = f"We show {what} to {who}" if recipient.kind in PEOPLE else f"We share {what} with {who}"
     return facts.say(
         f"{verb}, for {use.name}." if "," in who else f"{verb} for {use.name}.",
@@ -49,7 +49,7 @@ def about(facts: Facts, recipient_id: str) -> list[Sentence]:
     recipient = facts.policy.recipients[recipient_id]
     at = ("recipients", recipient_id)
     said = [facts.say(f"{RECIPIENTS[recipient.kind]}.", *at, "kind")]
-    uses = [u for u, use in facts.policy.uses.items() if recipient_id in use.recipients]
+    uses = [u for u in facts.opened if recipient_id in facts.policy.uses[u].recipients]
     said += [shows(facts, use, recipient_id) for use in uses]
     if recipient.regions:
         data = [d for u in uses for d in facts.policy.uses[u].data]

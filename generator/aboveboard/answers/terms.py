@@ -23,6 +23,16 @@ PURPOSES = {
 TRAINING = ("train-model", "fine-tune-model")
 NOT_TRAINING = ("evaluate-model", "provide-service", "support", "human-review")
 
+# What a family of models does, after its name.
+FAMILIES = {
+    "generative": "models that make text, pictures or sound",
+    "predictive": "models that predict",
+    "safety": "models that spot harm",
+    "speech": "models that understand speech",
+    "ranking": "models that rank and suggest, and write nothing",
+    "embedding": "models that turn content into numbers",
+}
+
 BASES = {
     "consent": "your consent",
     "explicit-consent": "your explicit consent",

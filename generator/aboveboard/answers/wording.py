@@ -117,11 +117,14 @@ def acts(controls: Iterable[Control], *, allow: bool) -> str:
 
 def state_words(state: State, controls: Iterable[Control]) -> str:
     """Whether it happens in this state: the answer word, and what limits it."""
+    controls = list(controls)
     match state:
         case "never":
             return "No."
         case "always":
             return "Yes, and no switch stops it."
+        case "opt-out" if controls and {c.kind for c in controls} == {"workaround"}:
+            return "Yes. There is no switch, only a way around."
         case "opt-out":
             return f"Yes, unless {acts(controls, allow=False)}."
         case "opt-in":

@@ -29,6 +29,31 @@ class Other(NamedTuple):
         return "any other value"
 
 
+class Span(NamedTuple):
+    """A time, as ISO 8601 text: from its first day, up to but not including `before`; "": open."""
+
+    start: str
+    before: str
+
+    def holds(self, moment: str) -> bool:
+        """Whether a moment lies in it."""
+        return self.start <= moment and (not self.before or moment < self.before)
+
+    def covers(self, other: Span) -> bool:
+        """Whether all of another time lies in it."""
+        ends = not self.before or (other.before != "" and other.before <= self.before)
+        return self.start <= other.start and ends
+
+    def meets(self, other: Span) -> bool:
+        """Whether they have a day in common."""
+        begins = not self.before or not other.start or other.start < self.before
+        return begins and (not other.before or not self.start or self.start < other.before)
+
+    def __str__(self) -> str:
+        start = [f"from {self.start}"] if self.start else []
+        return " and ".join([*start, *([f"before {self.before}"] if self.before else [])])
+
+
 Outcome = tuple[bool, bool]  # can be true, can be false
 _FREE: Outcome = (True, True)
 _YES: Outcome = (True, False)
@@ -137,6 +162,13 @@ def _is_outcome(atom: Is, row: dict[str, Any], doubt_blocks: bool) -> Outcome:
         return _NO if atom.values <= value.listed else _FREE
     if value in atom.values:
         return _YES
+    spans = [v for v in atom.values if isinstance(v, Span)]
+    if isinstance(value, Span):
+        if any(span.covers(value) for span in spans):
+            return _YES
+        return _FREE if any(s.meets(value) for s in spans) or len(spans) < len(atom.values) else _NO
+    if spans and any(span.holds(str(value)) for span in spans):
+        return _YES
     if any(_nearly(value, v) for v in atom.values):  # tools differ in whether "true" is true
         return _NO if doubt_blocks else _YES
     return _NO
@@ -173,12 +205,21 @@ def keeps(where: dict[str, Any], missing: bool | None) -> Predicate:
     """
     atoms: list[Predicate] = []
     for name, wanted in where.items():
-        values = wanted if isinstance(wanted, list) else [wanted]
-        if all(isinstance(v, str | int | float) for v in values):
+        values = [_span(v) for v in (wanted if isinstance(wanted, list) else [wanted])]
+        if all(isinstance(v, str | int | float | Span) for v in values):
             atoms.append(Is(name, frozenset(values), missing))
         else:
             atoms.append(Unreadable(f"{name} is {wanted}", frozenset((name,))))
     return atoms[0] if len(atoms) == 1 else All(tuple(atoms))
+
+
+def _span(value: Any) -> Any:
+    """`{from: DAY, before: DAY}` as the time that it means."""
+    if isinstance(value, dict) and value and value.keys() <= {"from", "before"}:
+        edges = [value.get("from", ""), value.get("before", "")]
+        if all(isinstance(edge, str) for edge in edges):
+            return Span(*edges)
+    return value
 
 
 def _spelled(value: Any) -> str:

@@ -132,6 +132,14 @@ def time_axis(name: str, days: Iterable[date]) -> Times:
     return Times(name, labels, bounds=bounds)
 
 
+def interval(id_: str) -> str:
+    """An interval of a time axis in words, from its id `2003-05-05..`."""
+    start, _, before = id_.partition("..")
+    said = [f"from {_day(date.fromisoformat(start))}"] if start else []
+    said += [f"before {_day(date.fromisoformat(before))}"] if before else []
+    return " and ".join(said) or "at any time"
+
+
 # -- what scopes mention -----------------------------------------------------------------------
 
 

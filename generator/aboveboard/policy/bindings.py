@@ -31,6 +31,11 @@ def mark(value: Any) -> Any:
     return {"field": value} if isinstance(value, str) else value
 
 
+def holding(value: Any) -> Any:
+    """A field that holds the axis's own values: the date of `collected`."""
+    return {value: {}} if isinstance(value, str) else value
+
+
 class Bindings(Strict):
     """Every name on the right is a dataset, `dataset.field` or step of the pipeline."""
 
@@ -40,7 +45,7 @@ class Bindings(Strict):
     sinks: Annotated[dict[str, Texts], Ref("uses")] = {}
     person: dict[str, Text] = {}
     flags: Annotated[dict[Id, Flag], Ref("controls")] = {}
-    axes: dict[Id, dict[str, dict[Id, Raws]]] = {}
+    axes: dict[Id, Annotated[dict[str, dict[Id, Raws]], Before(holding)]] = {}
     events: Annotated[dict[Id, Annotated[Mark, Before(mark)]], Ref("events")] = {}
     stages: dict[
         Literal["before-storage", "before-review", "before-sharing", "before-publication"], Texts

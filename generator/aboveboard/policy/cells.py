@@ -9,6 +9,7 @@ Only axes that a table's scopes mention cut cells; on any other axis a cell stan
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import islice
 from math import prod
 
@@ -45,7 +46,10 @@ class TooManyCells(ValueError):
 class Space:
     """The product of some axes, without its impossible cells."""
 
-    def __init__(self, axes: Axes, impossible: Iterable[Scope] = ()) -> None:
+    def __init__(
+        self, axes: Axes, impossible: Iterable[Scope] = (), on: date | None = None
+    ) -> None:
+        self._on = on
         self._axes = {
             name: axis if isinstance(axis, Axis) else Axis(name, {v: v for v in axis})
             for name, axis in axes.items()
@@ -68,21 +72,27 @@ class Space:
 
     @classmethod
     def for_table(
-        cls, header: Header, scopes: Iterable[Scope], names: Mapping[str, str] | None = None
+        cls,
+        header: Header,
+        scopes: Iterable[Scope],
+        names: Mapping[str, str] | None = None,
+        *,
+        on: date | None = None,
     ) -> Space:
         """Only the axes that scopes mention; `names` says what the controls of `choice` permit.
 
         Axes that impossible combinations tie to those are added: with both signed-out Free and
-        signed-out Pro impossible, nobody is signed out.
+        signed-out Pro impossible, nobody is signed out. `on` a day, only what is in force then
+        has cells.
         """
         written = list(scopes)
-        wanted = set[str]().union(*map(mentioned, written))
+        wanted = set[str]().union(*map(mentioned, written)) - ({IN_FORCE} if on else set())
         ties = touching(header.impossible, wanted)
         try:
-            return cls(_axes(header, [*written, *ties], names or {}), ties)
+            return cls(_axes(header, [*written, *ties], names or {}, on), ties, on)
         except TooManyCells:
             ties = [scope for scope in ties if mentioned(scope) <= wanted]
-            return cls(_axes(header, [*written, *ties], names or {}), ties)
+            return cls(_axes(header, [*written, *ties], names or {}, on), ties, on)
 
     @property
     def axes(self) -> dict[str, list[str]]:
@@ -116,6 +126,8 @@ class Space:
         return masks
 
     def _region(self, scope: Scope) -> int:
+        if self._on and scope.in_force and not scope.in_force.holds(self._on):
+            return 0
         region = self._grid.full
         for name, picked in self._picked(scope):
             region &= self._grid.having(self._index[name], picked)
@@ -129,7 +141,7 @@ class Space:
         for control, position in scope.choice.items():
             yield CHOICE + control, self._axis(CHOICE + control).picked([position])
         for name, window in ((COLLECTED, scope.collected), (IN_FORCE, scope.in_force)):
-            if window:
+            if window and not (name == IN_FORCE and self._on):
                 axis = self._axis(name)
                 assert isinstance(axis, Times), f"'{name}' is a time axis"
                 yield name, axis.within(window)
@@ -181,7 +193,9 @@ class Space:
         boxes = [self._box_words(box, most) for box in found[:most]]
         cut = len(found) > len(boxes)
         said = "; and ".join([*boxes, "others"] if cut else boxes)
-        left_out = self._cover(self.possible & ~mask, 1) if len(found) > 1 else []
+        # "Team; and the EEA; and under 18" reads better than who is none of the three.
+        plain = len(found) > 2 and all(len(list(self._restricted(box))) == 1 for box in found)
+        left_out = self._cover(self.possible & ~mask, 1) if len(found) > 1 and not plain else []
         if len(left_out) == 1:
             unsaid = f"everyone but {self._box_words(left_out[0], most)}"
             return unsaid if cut or len(unsaid) < len(said) else said
@@ -236,9 +250,11 @@ def _declared(header: Header, wanted: set[str]) -> dict[str, Axis]:
     }
 
 
-def _axes(header: Header, scopes: list[Scope], names: Mapping[str, str]) -> dict[str, Axis]:
+def _axes(
+    header: Header, scopes: list[Scope], names: Mapping[str, str], on: date | None
+) -> dict[str, Axis]:
     """The axes that scopes mention, in the order of the header."""
-    wanted = set[str]().union(*map(mentioned, scopes))
+    wanted = set[str]().union(*map(mentioned, scopes)) - ({IN_FORCE} if on else set())
     axes = _declared(header, wanted)
     for name in sorted(wanted - axes.keys()):
         if name.startswith(CHOICE):

@@ -64,6 +64,7 @@ _NARROWED: dict[str, Json] = {
 # What a function takes in place of its type: any of these, or what the type accepts.
 _WIDENED: dict[str, list[Json]] = {
     "named": [_TEXT],
+    "holding": [_TEXT],
     "mark": [_TEXT],
     "keep_as_default": [{"type": "string", **_NARROWED["is_period"]}],
     "nobody_or_many": [{"const": "nobody"}],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Self
 
 from .types import Before, Id, Ids, Iso, Position, Strict, one_or_many
@@ -19,6 +20,12 @@ class Window(Strict):
         if self.from_ and self.before and self.from_ >= self.before:
             raise ValueError("'from' must be earlier than 'before'")
         return self
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        return (self.from_ is None or self.from_ <= day) and (
+            self.before is None or day < self.before
+        )
 
 
 class Scope(Strict):

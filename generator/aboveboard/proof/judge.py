@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ..pipeline.graph import Fact, Grade, Pipeline, worst_grade
 from ..policy.model import Policy
 from . import reasons, stores
@@ -13,14 +15,14 @@ from .lanes import ENOUGH, HARD, MAYBE, SURE, Lanes
 from .model import FAILING, Hop, Judged, Proof, Verdict, weakest
 
 
-def judge(policy: Policy, pipeline: Pipeline) -> Proof:
-    """Every claim that follows from the policy, with its verdict."""
+def judge(policy: Policy, pipeline: Pipeline, on: date | None = None) -> Proof:
+    """Every claim that follows from what the policy says of a day, with its verdict."""
     ends = resolve(policy, pipeline)
     flow = build(pipeline, ends.known(), ends.tracked())
     spread = stores.Spread(ends, flow)
-    project = Project(policy, pipeline, ends, spread.at)
+    project = Project(policy, pipeline, ends, spread.at, on)
     judged = Judge(flow, list(tasks(project))).results()
-    for more in stores.judged(stores.Found(policy, ends, flow, spread)):
+    for more in stores.judged(stores.found(policy, ends, flow, spread, on)):
         judged[more.claim.id] = more
     return Proof(dict(sorted(judged.items())))
 

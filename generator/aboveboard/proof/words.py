@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..policy.axes import COLLECTED, interval
 from ..policy.entities import Header, Use
 from ..policy.model import Policy
 from ..values import Duration, listed
@@ -90,6 +91,9 @@ def box(header: Header, cells: dict[str, tuple[str, ...]]) -> str:
     parts = []
     for axis, values in cells.items():
         labels = header.axes.get(axis, {})
+        if axis == COLLECTED:
+            parts.append(f"collected {listed(map(interval, values), 'or')}")
+            continue
         parts.append(listed((labels[v].name if v in labels else v for v in values), "or"))
     return ", ".join(parts) if parts else "everyone"
 

@@ -55,4 +55,6 @@ def _collected(facts: Facts, id_: str, model: Model) -> Sentence | None:
     start = f"starts on {day(window.from_)}" if window.from_ else ""
     end = f"ends before {day(window.before)}" if window.before else ""
     text = f"The data for {model.name} {' and '.join(filter(None, (start, end)))}."
+    if not end:
+        text = f"{text} We still collect it."
     return facts.say(text, "models", id_, "collected")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...policy.entities import Legal
 from ...project import Project
 from ..facts import Facts
 from ..model import Answer, Items, Sentence
@@ -42,8 +43,17 @@ def answer(project: Project) -> Answer:
     )
     details = [Items("About this policy", (facts.say(version, "policy", "", "version"),))]
     texts = tuple(
-        facts.say(f"{upper(text.name)}: {text.url}", "policy", "", "documents", index)
+        facts.say(
+            f"{upper(text.name)}{_governed(facts, text)}: {text.url}",
+            *("policy", "", "documents", index),
+        )
         for index, text in enumerate(facts.header.documents)
     )
     details += [Items("Legal texts", texts)] if texts else []
     return Answer(ASKS, tuple(said), details=tuple(details))
+
+
+def _governed(facts: Facts, text: Legal) -> str:
+    """Whom a legal text is for, unless it is for everyone."""
+    who = facts.who(text)
+    return "" if who == "everyone" else f", for {who}"

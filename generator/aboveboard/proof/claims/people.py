@@ -4,9 +4,10 @@ what an event marks goes through its route."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from ...pipeline.predicate import MISSING, Other
-from ...policy.cells import Space
+from ...pipeline.predicate import MISSING, Other, Span
+from ...policy.axes import COLLECTED
 from ...policy.choices import Control
 from ...policy.entities import DECIDED, Line
 from .. import words
@@ -24,27 +25,31 @@ def choices(errand: Errand) -> Iterator[Task]:
     door, policy = errand.door, errand.project.policy
     cells = _line_cells(errand)
     for index, line in enumerate(door.lines):
-        for control in line.control if line.state in DECIDED else ():
+        within = cells[index]
+        for control in line.control if line.state in DECIDED and within is not None else ():
             said = words.honoured(policy, door, errand.data, control)
             claim = errand.claim("opt-out-honoured", control, said, door.path("applies", index))
             if sum(control in other.control for other in door.lines) > 1:
                 claim = claim._replace(id=errand.id(f"{control}/line-{index + 1}"))
             task = Task(claim, errand.seeds, errand.target, depends=errand.real)
-            yield _choice(errand.project, task, control, line, cells[index])
+            yield _choice(errand.project, task, control, line, within or [None])
 
 
-def _line_cells(errand: Errand) -> list[list[Guard | None]]:
-    """Per line the cells that it is about; None, for all rows, where none can be seen."""
-    lines, header = errand.door.lines, errand.project.policy.header
-    if header is None or not any(line.scope for line in lines):
+def _line_cells(errand: Errand) -> list[list[Guard | None] | None]:
+    """Per line the cells that it is about; None, for all rows, where none can be seen. No list
+    for a line that is not in force."""
+    lines = errand.door.lines
+    table = errand.project.cells(lines) if any(line.scope for line in lines) else None
+    if table is None:
         return [[None] for _ in lines]
-    space = Space.for_table(header, [scope for line in lines for scope in line.scope])
-    found: list[list[Guard | None]] = []
-    for mask in space.rows(lines):
+    space, masks = table
+    found: list[list[Guard | None] | None] = []
+    for mask in masks:
         cells = [cell for box in space.boxes(mask) for cell in _cells(box)]
         guards = [_guards(errand.project, cell) for cell in cells]
         seen = all(guards) and bool(guards)  # a cell that nothing shows may be anybody
-        found.append([guard for some in guards for guard in some] if seen else [None])
+        listed: list[Guard | None] = [guard for some in guards for guard in some]
+        found.append((listed if seen else [None]) if mask else None)
     return found
 
 
@@ -86,7 +91,7 @@ def _stored_stops(control: Control, id_: str, read: str | None) -> tuple[Verdict
 
 def marked(project: Project, door: Door, target: str) -> Iterator[Task]:
     """One claim a route and target: no row is behind what arrives that its event does not mark."""
-    if not door.route or door.closed:
+    if not door.route or project.closed(door):
         return
     event = door.use.also[door.route].when
     seeds = tuple(p for data in door.data for p in project.ends.sources.get(data, ()))
@@ -118,17 +123,16 @@ def marked(project: Project, door: Door, target: str) -> Iterator[Task]:
 def exclusions(errand: Errand) -> Iterator[Task]:
     """One claim a box of cells that a line excludes."""
     policy, door = errand.project.policy, errand.door
-    header = policy.header
-    if header is None:
+    table = errand.project.cells(door.lines)
+    if table is None or policy.header is None:
         return
-    space = Space.for_table(header, [scope for line in door.lines for scope in line.scope])
-    masks = space.rows(door.lines)
+    space, masks = table
     for index, line in enumerate(door.lines):
         for box in space.boxes(masks[index]) if line.state == "never" else ():
             subject = "never-" + "-".join("-".join((a, *v)) for a, v in sorted(box.items()))
             said = words.excluded(policy, door, errand.data, box)
             claim = errand.claim("scope-excluded", subject, said, door.path("applies", index))
-            claim = claim._replace(scope=words.box(header, box))
+            claim = claim._replace(scope=words.box(policy.header, box))
             task = Task(claim, errand.seeds, errand.target, depends=errand.real)
             yield _excluded(errand.project, task, box)
 
@@ -152,15 +156,24 @@ def _guards(project: Project, cell: Cell) -> list[Guard]:
     rows: list[tuple[tuple[str, object], ...]] = [()]
     for axis, value in cell.items():
         for name, raws in (bindings.axes.get(axis, {}) if bindings else {}).items():
-            if value in raws and project.ends.axes.get(f"{axis}:{name}"):
-                listed = [raw for v in raws.values() for raw in v]
-                found = (*raw_values(raws[value], listed), MISSING)
+            if not project.ends.axes.get(f"{axis}:{name}"):
+                continue
+            if axis == COLLECTED or value in raws:
+                found = (*_meant(axis, value, raws), MISSING)
                 rows = [(*row, (f"axis:{axis}:{name}", raw)) for row in rows for raw in found]
     guards = []
     for row in rows if rows != [()] else ():
         values = tuple(raw for _, raw in row)
         guards.append(Guard(tuple(thing for thing, _ in row), values, MISSING in values))
     return guards
+
+
+def _meant(axis: str, value: str, raws: dict[str, list[Any]]) -> tuple[object, ...]:
+    """The raw values of an axis value; of a time, all that lie in it."""
+    if axis == COLLECTED:
+        start, _, end = value.partition("..")
+        return (Span(start, end),)
+    return raw_values(raws[value], [raw for v in raws.values() for raw in v])
 
 
 def _cells(box: dict[str, tuple[str, ...]]) -> list[Cell]:

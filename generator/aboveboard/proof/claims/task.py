@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import NamedTuple
 
 from ...pipeline.graph import Pipeline
+from ...policy.cells import Space
+from ...policy.entities import Line
 from ...policy.model import Policy
 from ..ends import Ends, Place
 from ..guards import Guard
@@ -44,6 +47,26 @@ class Project(NamedTuple):
     pipeline: Pipeline
     ends: Ends
     reaches: Callable[[str, str], bool]
+    on: date | None = None  # what holds on this day is compared; None: all that is written
+
+    def cells(self, lines: Iterable[Line]) -> tuple[Space, list[int]] | None:
+        """The cells of each line that is in force; None without a header."""
+        if self.policy.header is None:
+            return None
+        table = list(lines)
+        scopes = [scope for line in table for scope in line.scope]
+        space = Space.for_table(self.policy.header, scopes, on=self.on)
+        return space, space.rows(table)
+
+    def closed(self, door: Door) -> bool:
+        """Whether no line that is in force lets anything through."""
+        if door.closed or not any(scope.in_force for line in door.lines for scope in line.scope):
+            return door.closed
+        found = self.cells(door.lines)
+        masks = found[1] if found else [1] * len(door.lines)
+        return all(
+            line.state == "never" for line, mask in zip(door.lines, masks, strict=True) if mask
+        )
 
     def unbound_source(self, data: str) -> tuple[Verdict, str] | None:
         if data not in self.ends.sources:

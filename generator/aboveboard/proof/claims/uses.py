@@ -19,7 +19,7 @@ def tasks(project: Project) -> Iterator[Task]:
         for door in doors(project.policy, use_id):
             bound = project.ends.sinks.get(door.key)
             if bound is None:
-                if not door.closed:
+                if not project.closed(door):
                     yield _unbound(project, door)
                 continue
             for target in bound:
@@ -34,7 +34,7 @@ def _through(project: Project, door: Door, target: str) -> Iterator[Task]:
         seeds = tuple(project.ends.sources.get(data, ()))
         errand = Errand(project, door, data, target, seeds)
         unbound = project.unbound_source(data)
-        if door.closed:
+        if project.closed(door):
             said = words.never(project.policy, door.use, data)
             claim = errand.claim("never-used", "never", said, door.path("applies"))
             yield Task(claim, seeds, target, settled=unbound)

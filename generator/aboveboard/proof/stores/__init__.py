@@ -4,7 +4,12 @@ and data that must not meet again."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from ...policy.choices import Retention
+from ...policy.model import Policy
+from ..ends import Ends
+from ..flow import Flow
 from ..model import Judged
 from .apart import apart
 from .recipients import recipients
@@ -12,7 +17,17 @@ from .retention import copies, retention
 from .spread import Found, Spread
 from .undeclared import undeclared
 
-__all__ = ["Found", "Spread", "judged"]
+__all__ = ["Found", "Spread", "found", "judged"]
+
+
+def found(policy: Policy, ends: Ends, flow: Flow, raw: Spread, on: date | None) -> Found:
+    """What these claims are judged by; `raw` is how far data spreads if it never changes."""
+    rows: dict[str, list[Retention]] = {}
+    for row in policy.retention.values():
+        rows.setdefault(row.copy_, []).append(row)
+    derived = {name: data.from_ for name, data in policy.data.items() if data.from_}
+    spread = Spread(ends, flow, derived) if derived else raw
+    return Found(policy, ends, flow, spread, on, rows)
 
 
 def judged(found: Found) -> Iterator[Judged]:

@@ -76,6 +76,8 @@ def _too_long(node: str, row: Retention, lifetime: Lifetime, worst: Verdict) -> 
     if lifetime.keep.value is UNKNOWN:
         yield Fault("unknown", f"how long '{node}' keeps it cannot be read", fact)
         return
+    if "not-kept" in row.keep.longest and lifetime.duration and not lifetime.duration.longest:
+        return  # it passes through: gone at once
     allowed = [p for p in row.keep.longest if p not in ("no-limit", "not-kept")]
     promise = max((Duration.parse(p) for p in allowed), default=None)
     if "no-limit" in row.keep.longest:

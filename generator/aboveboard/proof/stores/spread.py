@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
 from ...pipeline.graph import Fact, Grade, worst_grade
+from ...policy.choices import Retention
 from ...policy.model import Policy
 from ..bits import order, propagate
 from ..ends import Ends
@@ -31,12 +34,17 @@ class Found(NamedTuple):
     ends: Ends
     flow: Flow
     spread: Spread
+    on: date | None  # what holds on this day is compared
+    rows: Mapping[str, list[Retention]]  # of the retention table, by copy
 
 
 class Spread:
-    """How far each data category surely or possibly reaches."""
+    """How far each data category surely or possibly reaches, or, with `derived`, until it has
+    become other data: at a field that is bound to what is derived from it."""
 
-    def __init__(self, ends: Ends, flow: Flow) -> None:
+    def __init__(
+        self, ends: Ends, flow: Flow, derived: Mapping[str, Iterable[str]] | None = None
+    ) -> None:
         self.flow = flow
         self.numbers = {name: number for number, name in enumerate(ends.sources)}
         seeds: dict[int, int] = {}
@@ -47,9 +55,24 @@ class Spread:
                     seeds[vertex] = seeds.get(vertex, 0) | 3 << (2 * number)
         doubt = sum(2 << (2 * number) for number in self.numbers.values())
         cuts = dict.fromkeys(flow.doubtful, doubt)
+        made = self._made(derived or {}, ends)
+        for edge, head in enumerate(flow.graph.heads if made else ()):
+            if head in made:
+                cuts[edge] = cuts.get(edge, 0) | made[head]
         self.state = propagate(flow.graph, order(flow.graph), seeds, cuts)
         self.known: dict[str, int] = {}
         self._told: dict[str, Fact] | None = None
+
+    def _made(self, derived: Mapping[str, Iterable[str]], ends: Ends) -> dict[int, int]:
+        """Per field that holds derived data, what it was made from."""
+        found: dict[int, int] = {}
+        for name, sources in derived.items():
+            origins = sum(3 << (2 * self.numbers[o]) for o in {*sources} & self.numbers.keys())
+            for place in ends.sources.get(name, ()) if origins else ():
+                if place in self.flow.index:
+                    vertex = self.flow.index[place]
+                    found[vertex] = found.get(vertex, 0) | origins
+        return found
 
     def at(self, data: str, node: str, *, surely: bool = False) -> bool:
         """Whether data reaches a node: possibly, or surely."""
