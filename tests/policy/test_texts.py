@@ -23,6 +23,8 @@ NOT_PROSE = {
     "policy.documents.*.name": QUOTES,
     "policy.axes.*.*.name": QUOTES,
     "data.dpv": TERMS,
+    "questions.paraphrases.*": "what people type into a search",
+    "questions.about.*": TERMS,
     "events.takes.*.reach": TERMS,
     "uses.basis.*.of.*": TERMS,
     "controls.label": QUOTES,

@@ -26,6 +26,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "recipients": ("name",),
     "rights": ("weighed.*", "limits.*"),
     "models": ("name",),
+    "questions": ("ask", "answer", "left-out"),
     "safeguards": ("name", "does.*", "cannot.*", "tested"),
 }  # fmt: skip
 Keys = tuple[tuple[str, str], ...]  # each as it is written, and as an attribute
