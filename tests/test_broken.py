@@ -1,6 +1,7 @@
 """Broken projects: each tells exactly what `expected.txt` says, at exactly that place."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -179,3 +180,27 @@ def test_any_value_anywhere_is_told_and_crashes_nothing(
             _, findings = run(root)
             assert all(p.line == 1 for f in findings for p in (f.location, *f.related)
                        if p and p.path == file)  # fmt: skip
+
+
+@pytest.mark.parametrize("folder", ["policy_data", "pipeline"])
+@pytest.mark.parametrize("leads_to", ["again.yml", "nowhere.yml"])
+def test_a_link_to_nothing_is_told(tmp_path: Path, folder: str, leads_to: str) -> None:
+    root = _copy(GOOD, tmp_path)
+    (root / folder / "again.yml").symlink_to(root / folder / leads_to)
+
+    _, findings = run(root)
+
+    assert [f.rule for f in findings if f.severity == "error"]
+    assert "again.yml" in rendered(findings) or "back to itself" in rendered(findings)
+
+
+@pytest.mark.parametrize("folder", ["policy_data", "pipeline"])
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path, folder: str) -> None:
+    root = _copy(GOOD, tmp_path)
+    os.mkfifo(root / folder / "pipe.yml")
+    command = [sys.executable, "-m", "aboveboard", "check", "--project", str(root)]
+
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert done.returncode == 1
+    assert "this is not a file that can be read" in done.stdout

@@ -110,6 +110,14 @@ def test_the_page_of_retention(tmp_path: Path) -> None:
     assert ("What you write in notes", "2 years", "Stays to the end of that time") in cells(answer)
 
 
+def test_what_has_no_limit_has_no_end_to_stay_to(tmp_path: Path) -> None:
+    kept = "copy: sets, keep: P2Y"
+    answer = entities.retention(
+        project(tmp_path, PLAIN.replace(kept, "copy: sets, keep: no-limit"))
+    )
+    assert ("What you write in notes", "Without a limit", "Stays") in cells(answer)
+
+
 def test_the_page_of_recipients(tmp_path: Path) -> None:
     answer = entities.recipients(project(tmp_path, PLAIN))
     assert short(answer) == "Trained readers and Example Cloud. Nobody else gets your data."

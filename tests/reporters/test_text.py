@@ -121,3 +121,22 @@ def test_warnings_are_counted_apart() -> None:
 
     assert text.startswith("warning[r] m\n")
     assert "0 errors, 1 warning; " in text
+
+
+def test_of_a_long_line_only_what_is_near_is_shown() -> None:
+    FILES["long.yml"] = ["a" * 500 + " [culprit] " + "b" * 500]
+
+    shown, caret = excerpt(Location("long.yml", 1, 502, 1, 511))
+
+    assert len(shown) < 180
+    assert shown[caret.index("^") : caret.rindex("^") + 1] == "[culprit]"
+    assert shown.removeprefix("   1 | ").startswith("…a") and shown.endswith("b…")
+
+
+def test_a_place_that_runs_on_is_cut_with_its_line() -> None:
+    FILES["one.yml"] = ["x" * 3_000_000]
+
+    shown, caret = excerpt(Location("one.yml", 1, 1))
+
+    assert shown.removeprefix("   1 | ") == "x" * 160 + "…"
+    assert caret.removeprefix("     | ") == "^" * 160

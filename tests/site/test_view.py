@@ -78,6 +78,12 @@ def test_the_label_sorts_by_who_decides(project: Project) -> None:
     assert shown.finding == "All that is used has a switch. One is yours to decide."
 
 
+def test_the_label_says_by_which_way_data_that_is_left_out_trains_all_the_same() -> None:
+    shown = label(load_project(Path(__file__).parents[2], DAY))
+    texts = [row.sentence.text for row in shown.never]
+    assert texts[0] == "Data of Enterprise; and Under 18, except when our safety checks flag a chat"
+
+
 def test_an_engine_that_dies_is_told() -> None:
     with worker.started() as engine:
         engine._process.kill()

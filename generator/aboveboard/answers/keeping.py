@@ -120,6 +120,8 @@ def deletion_words(facts: Facts, row: Retention) -> str:
         return "Nothing is there"
     if row.until:
         return f"Stays until {events(facts, row.until)}"
+    if row.keep is not None and row.keep.default == "no-limit":
+        return "Stays"
     return "Stays to the end of that time"
 
 

@@ -66,8 +66,9 @@ class _Lines:
 
     def line(self, path: str, number: int) -> str | None:
         if path not in self.files:
+            file = self.root / path
             try:
-                raw = (self.root / path).read_bytes()
+                raw = file.read_bytes() if file.is_file() else b""  # a pipe would wait for ever
             except OSError:
                 raw = b""
             self.files[path] = raw.decode("utf-8-sig", errors="replace").split("\n")

@@ -43,13 +43,16 @@ def _matching(root: Path, pattern: str) -> list[Path] | str:
     if pure.is_absolute() or ".." in pure.parts:
         return f"'{pattern}' leaves the project; name files below its folder"
     try:
-        found = sorted(f for f in root.glob(pattern) if f.is_file())
+        found = sorted(f for f in root.glob(pattern) if not f.is_dir())
         is_folder = not found and (root / pattern).is_dir()
     except (ValueError, IndexError, OSError):  # "." and "a**", a NUL, a name of 300 letters
         return f"'{pattern}' is no path or pattern"
-    inside = root.resolve()
-    if any(not f.resolve().is_relative_to(inside) for f in found):
-        return f"'{pattern}' leads out of the project by a link"
+    try:
+        inside = root.resolve()
+        if any(not f.resolve().is_relative_to(inside) for f in found):
+            return f"'{pattern}' leads out of the project by a link"
+    except (OSError, RuntimeError):
+        return f"'{pattern}' matches a link that leads back to itself"
     if is_folder:
         return f"'{pattern}' is a folder; name its files, such as '{pattern}/*.yml'"
     return found or f"no file matches '{pattern}'"

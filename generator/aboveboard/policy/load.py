@@ -54,9 +54,8 @@ def load(root: Path) -> tuple[Policy, list[Finding]]:
 
 def _add_file(policy: Policy, root: Path, file: Path) -> Iterator[Finding]:
     name = file.relative_to(root).as_posix()
-    if not file.resolve().is_relative_to(root.resolve()):
+    if message := _astray(file, root):
         policy.unread |= {*KINDS, *ALONE}
-        message = "this link leads out of the project"
         yield Finding("missing-file", message, Location.at(name, START))
         return
     document = read(file, name)
@@ -66,6 +65,15 @@ def _add_file(policy: Policy, root: Path, file: Path) -> Iterator[Finding]:
         yield from _add(policy, document)
     elif document.problems:
         policy.unread |= {*KINDS, *ALONE}
+
+
+def _astray(file: Path, root: Path) -> str:
+    """What is wrong with where a link leads."""
+    try:
+        inside = file.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # Python 3.11 and 3.12 raise the latter, later ones neither
+        return "this link leads back to itself"
+    return "" if inside else "this link leads out of the project"
 
 
 def _files(root: Path) -> list[Path]:

@@ -8,6 +8,8 @@ from itertools import groupby
 from ..findings import Finding, Location
 from .model import Report
 
+_LONGEST = 160  # letters of a source line; of a longer one only what is near the place
+_BEFORE = 40
 _COLOURS = {"error": "31", "warning": "33", "note": "36", "bold": "1", "dim": "2", "ok": "32"}
 
 
@@ -48,6 +50,7 @@ def _excerpt(report: Report, place: Location, arrow: str, style: str) -> list[st
     stop = len(source)
     if place.end_line == place.line and place.end_column:
         stop = place.end_column - 1
+    source, start, stop = _near(source, start, stop)
     width = max(1, _width(_safe(source[start:stop])))
     caret = " " * _width(_safe(source[:start])) + "^" * width
     message = f" {_safe(place.message)}" if place.message else ""
@@ -56,6 +59,18 @@ def _excerpt(report: Report, place: Location, arrow: str, style: str) -> list[st
         f"     | {_paint(report, caret, style)}{message}",
     ]
     return lines
+
+
+def _near(source: str, start: int, stop: int) -> tuple[str, int, int]:
+    """A line, and the place in it, cut to what fits."""
+    if len(source) <= _LONGEST:
+        return source, start, stop
+    first = max(0, start - _BEFORE)
+    part = source[first : first + _LONGEST]
+    left = "…" if first else ""
+    right = "…" if first + _LONGEST < len(source) else ""
+    shift = first - len(left)
+    return left + part + right, start - shift, min(stop - shift, len(left + part))
 
 
 def _width(text: str) -> int:

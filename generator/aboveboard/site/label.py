@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from ..answers.facts import Facts, Row
 from ..answers.model import Sentence
+from ..answers.open_routes import No, open_routes
+from ..answers.routes import when
 from ..answers.wording import some, upper
 from ..project import Project
 from ..values import listed
@@ -75,11 +77,22 @@ def _add(found: Label, facts: Facts, row: Row) -> None:
         found.fixed.append(LabelRow(sentence, who))
     elif row.line.state == "never":
         if who and not row.door.route:
-            found.never.append(LabelRow(facts.say(f"Data of {who}", claims=facts.kept_out(row))))
+            found.never.append(LabelRow(_left_out(facts, row, who)))
     else:
         link = f"controls/{row.line.control[0]}"
         told = facts.say(what, *row.where, claims=sentence.claims, link=link)
         found.yours.append(LabelRow(told, who, SWITCH[row.line.state]))
+
+
+def _left_out(facts: Facts, row: Row, who: str) -> Sentence:
+    """Whose data is left out, with the ways by which it trains a model all the same."""
+    shown = facts.training or list(facts.policy.uses)
+    noes = [No(row.door, row.door.data, row.index)]
+    opened = [r for r in open_routes(facts, noes) if r.door.use_id in shown]
+    ways = dict.fromkeys(when(facts, r.door) or f"for {r.door.use.name}" for r in opened)
+    text = f"Data of {who}" + (f", except {listed(ways, 'or')}" if ways else "")
+    claims = [*facts.kept_out(row), *(c for r in opened for c in facts.used(r.door))]
+    return facts.say(text, claims=claims)
 
 
 def _excluded(facts: Facts, use_id: str) -> Iterator[LabelRow]:
