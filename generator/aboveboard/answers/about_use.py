@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..project import Project
 from ..proof.claims import Door
 from . import parts, recipients, routes, summary
-from .facts import Facts
+from .facts import Facts, Row
 from .model import Answer, Block, Items, Paragraph, Sentence
 from .questions.legal_basis import basis_words
 from .terms import PURPOSES
-from .wording import lower, period, upper
+from .wording import lower, number, period, series, upper
 
 
 def use_answer(project: Project, id_: str) -> Answer:
@@ -18,13 +20,16 @@ def use_answer(project: Project, id_: str) -> Answer:
     use, door = facts.policy.uses[id_], facts.ordinary(id_)
     found = summary.summary(facts, [door])
     rows = facts.rows(door)
-    claims = [c for row in rows for c in facts.backing(row)]
+    every = facts.of_use(id_) if _shut(facts, id_) else [door]
+    claims = [c for d in every for row in facts.rows(d) for c in facts.backing(row)]
     lead, link = summary.lead(facts, found), summary.page(found)
     short = [facts.say("", *rows[0].where, lead=lead, claims=claims, link=link)]
     if found.differs:
         short += summary.group_sentences(facts, found)
     if not door.closed:
         short += routes.takes_sentences(facts, door)
+    elif _shut(facts, id_):
+        short.append(replace(routes.untaken(facts, door), claims=tuple(dict.fromkeys(claims))))
     return Answer(
         upper(use.name),
         tuple(short),
@@ -32,6 +37,11 @@ def use_answer(project: Project, id_: str) -> Answer:
         details=tuple(_use_blocks(facts, id_)),
         applies=_applies(found),
     )
+
+
+def _shut(facts: Facts, id_: str) -> bool:
+    """Whether no route of a use is open to anybody."""
+    return all(door.closed for door in facts.of_use(id_))
 
 
 def _applies(found: summary.Summary) -> str:
@@ -76,6 +86,7 @@ def _way_in(facts: Facts, door: Door) -> list[Block]:
         who = row.who if len(facts.rows(door)) > 1 else ""
         said += routes.takes_sentences(facts, door, who)
         said += [s for s in (routes.stops(facts, row), routes.avoid(facts, door, row.line)) if s]
+    said += routes.sets(facts, door) if said else []
     why = door.use.also[door.route].why
     if why:
         said.append(facts.say(why, "uses", door.use_id, *door.path("why")))
@@ -87,8 +98,10 @@ def _use_facts(facts: Facts, id_: str) -> list[Sentence]:
     at = ("uses", id_)
     said = [facts.say(f"Purpose: {lower(PURPOSES[use.purpose])}.", *at, "purpose")]
     if use.models:
-        text = f"It is about {facts.named('models', use.models)}."
+        verb = "trains" if id_ in facts.training and not _shut(facts, id_) else "is about"
+        text = f"It {verb} {facts.named('models', use.models)}."
         said.append(facts.say(text, *at, "models"))
+    said += [way for row in facts.rows(facts.ordinary(id_)) if (way := _ways(facts, row))]
     for index, basis in enumerate(use.basis):
         who = facts.who(basis)
         start = "Legal basis" if who == "everyone" else f"Legal basis, {who}"
@@ -98,6 +111,19 @@ def _use_facts(facts: Facts, id_: str) -> list[Sentence]:
         text = f"We tell you {period(use.tell_before_change)} before this changes."
         said.append(facts.say(text, *at, "tell-before-change"))
     only = facts.about("nothing-undeclared", use=id_)
-    if only:
+    if only and not _shut(facts, id_):
         said.append(facts.say("We use no other data for this.", *at, "data", claims=only))
     return said
+
+
+def _ways(facts: Facts, row: Row) -> Sentence | None:
+    """Like "There are two ways to refuse: A and B. One of them is enough."."""
+    controls = row.line.control
+    if len(controls) < 2:
+        return None
+    act = "refuse" if row.line.state == "opt-out" else "allow it"
+    who = "" if row.who == "everyone" else f"{upper(row.who)}: "
+    text = f"there are {number(len(controls))} ways to {act}: "
+    text += f"{series(facts.name('controls', c) for c in controls)}. One of them is enough."
+    claims = facts.honoured(row.door, controls)
+    return facts.say(who + (text if who else upper(text)), *row.where, "control", claims=claims)
