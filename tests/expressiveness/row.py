@@ -99,9 +99,8 @@ class Row:
 
 
 def _side(policy: str, pipeline: str, said: dict[str, Any]) -> Side:
-    return Side(
-        policy, pipeline, said["says"], said.get("verdicts", {}), sorted(said.get("errors", []))
-    )
+    says = {page: [unnumbered(text) for text in texts] for page, texts in said["says"].items()}
+    return Side(policy, pipeline, says, said.get("verdicts", {}), sorted(said.get("errors", [])))
 
 
 @dataclass
@@ -147,6 +146,16 @@ class Made:
         return self._pages[path]
 
 
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_NUMBER = re.compile(rf" \d{{1,2}}(?= (?!(?:{_MONTHS})\b)[A-Z“]|$)")
+
+
+def unnumbered(text: str) -> str:
+    """Without the numbers of notes, which change with whatever stands before them."""
+    return _NUMBER.sub("", text)
+
+
 def _text(markdown: str) -> str:
     body = markdown.split("\n---\n", 1)[1]
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", body)).split()).replace(" .", ".")
+    said = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", body)).split()).replace(" .", ".")
+    return unnumbered(said)

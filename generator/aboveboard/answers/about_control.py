@@ -10,7 +10,7 @@ from .facts import Facts
 from .model import Answer, Block, Items, Paragraph, Sentence, Table
 from .open_routes import No, refusal
 from .questions.other_purposes import use_line
-from .wording import upper
+from .wording import series, upper
 
 
 def control_answer(project: Project, id_: str) -> Answer:
@@ -34,7 +34,7 @@ def _short(facts: Facts, id_: str) -> list[Sentence]:
     if not short and defaults:
         defaults[0] = replace(defaults[0], lead=defaults[0].text, text="")
     text = "No use in this policy depends on it."
-    if any(id_ in s.choice for row in facts.policy.retention.values() for s in row.scope):
+    if keeping.of_control(facts, id_):
         text = "It decides how long we keep data."
     none = facts.say(text, "controls", id_)
     return [*short, *defaults] or [none]
@@ -51,12 +51,42 @@ def _blocks(facts: Facts, id_: str, closed: list[No]) -> list[Block]:
     uses = dict.fromkeys(row.door.use_id for row in facts.deciding(id_))
     decides = tuple(use_line(facts, use) for use in uses)
     blocks += [Items("What it decides", decides)] if decides else []
-    kept = tuple(
-        keeping.kept_sentence(facts, row_id)
-        for row_id, row in facts.policy.retention.items()
-        if any(id_ in scope.choice for scope in row.scope)
-    )
-    blocks += [Items("How long we keep data, by this choice", kept)] if kept else []
+    others = _others(facts, id_)
+    blocks += [others] if others else []
+    kept = _kept(facts, id_)
+    blocks += [kept] if kept else []
     goes_on = routes.goes_on(facts, closed)
     blocks += [goes_on] if goes_on else []
     return [*blocks, Items("Good to know", tuple(choices.good_to_know(facts, id_)))]
+
+
+def _others(facts: Facts, id_: str) -> Items | None:
+    """The uses that train and are somebody's to decide, but by other controls."""
+    mine = {row.door.use_id for row in facts.deciding(id_)}
+    if not mine & facts.trains:
+        return None
+    said = []
+    for use_id in facts.training:
+        lines = [line for door in facts.of_use(use_id) for line in door.lines]
+        controls = list(dict.fromkeys(c for line in lines for c in line.control))
+        if use_id not in mine and controls:
+            names = series(facts.name("controls", c) for c in controls)
+            others = "another choice decides" if len(controls) == 1 else "other choices decide"
+            text = f"{upper(facts.name('uses', use_id))}: {others} this, {names}."
+            said.append(facts.say(text, "uses", use_id, "applies", link=f"controls/{controls[0]}"))
+    return Items("What it does not decide", tuple(said)) if said else None
+
+
+def _kept(facts: Facts, id_: str) -> Items | None:
+    """How long data is kept with and without a refusal, and where a refusal changes nothing."""
+    data = {d for row in facts.deciding(id_) for d in row.door.data}
+    changed = keeping.of_control(facts, id_)
+    said = [keeping.with_choice(facts, row_id) for row_id in changed]
+    tables = {(facts.policy.retention[r].copy_, d) for r in changed
+              for d in facts.policy.retention[r].data}  # fmt: skip
+    for row_id, row in facts.policy.retention.items():
+        same = [d for d in row.data if d in data and (row.copy_, d) not in tables]
+        if same and not row.when:
+            said.append(keeping.unchanged(facts, row_id, same))
+    once = {sentence.text: sentence for sentence in reversed(said)}
+    return Items("How long we keep data", tuple(reversed(once.values()))) if said else None

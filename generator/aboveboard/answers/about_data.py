@@ -69,7 +69,21 @@ def _never(facts: Facts, id_: str) -> Items:
         for index, exclusion in enumerate(use.never)
         if id_ in exclusion.data
     ]
-    return Items("Never used for", tuple(said))
+    return Items("Never used for", (*said, *_closed(facts, id_)))
+
+
+def _closed(facts: Facts, id_: str) -> list[Sentence]:
+    """The uses that are for nobody, by any route, and would take this data."""
+    return [
+        facts.say(
+            upper(use.name),
+            *("uses", use_id, "applies"),
+            claims=facts.about("never-used", use=use_id, data=id_),
+            link=f"uses/{use_id}",
+        )
+        for use_id, use in facts.policy.uses.items()
+        if id_ in use.data and all(door.closed for door in facts.of_use(use_id))
+    ]
 
 
 _ORIGINS = {

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..project import Project
 from ..proof.claims import Door
 from . import parts, recipients, routes, summary
-from .facts import Facts
+from .facts import Facts, Row
 from .model import Answer, Block, Items, Paragraph, Sentence
 from .questions.legal_basis import basis_words
 from .terms import FAMILIES, PURPOSES
-from .wording import lower, period, upper
+from .wording import lower, number, period, series, upper
 
 
 def use_answer(project: Project, id_: str) -> Answer:
@@ -18,13 +20,16 @@ def use_answer(project: Project, id_: str) -> Answer:
     use, door = facts.policy.uses[id_], facts.ordinary(id_)
     found = summary.summary(facts, [door])
     rows = facts.rows(door)
-    claims = [c for row in rows for c in facts.backing(row)]
+    every = facts.of_use(id_) if id_ not in facts.opened else [door]
+    claims = [c for d in every for row in facts.rows(d) for c in facts.backing(row)]
     lead, link = summary.lead(facts, found), summary.page(found)
     short = [facts.say("", *rows[0].where, lead=lead, claims=claims, link=link)]
     if found.differs:
         short += summary.group_sentences(facts, found)
     if not door.closed:
         short += routes.takes_sentences(facts, door)
+    elif id_ not in facts.opened:
+        short.append(replace(routes.untaken(facts, door), claims=tuple(dict.fromkeys(claims))))
     return Answer(
         upper(use.name),
         tuple(short),
@@ -74,6 +79,7 @@ def _way_in(facts: Facts, door: Door) -> list[Block]:
         who = row.who if len(facts.rows(door)) > 1 else ""
         said += routes.takes_sentences(facts, door, who)
         said += [s for s in (routes.stops(facts, row), routes.avoid(facts, door, row.line)) if s]
+    said += routes.sets(facts, door) if said else []
     why = door.use.also[door.route].why
     if why:
         said.append(facts.say(why, "uses", door.use_id, *door.path("why")))
@@ -85,13 +91,15 @@ def _use_facts(facts: Facts, id_: str) -> list[Sentence]:
     at = ("uses", id_)
     said = [facts.say(f"Purpose: {lower(PURPOSES[use.purpose])}.", *at, "purpose")]
     if use.models:
-        text = f"It is about {facts.named('models', use.models)}."
+        verb = "trains" if id_ in facts.training and id_ in facts.opened else "is about"
+        text = f"It {verb} {facts.named('models', use.models)}."
         said.append(facts.say(text, *at, "models"))
         said += [
             facts.say(f"{upper(model.name)}: {FAMILIES[model.family]}.", "models", m, "family")
             for m, model in facts.policy.models.items()
             if m in use.models
         ]
+    said += [way for row in facts.rows(facts.ordinary(id_)) if (way := _ways(facts, row))]
     for index, basis in enumerate(use.basis):
         who = facts.who(basis)
         start = "Legal basis" if who == "everyone" else f"Legal basis, {who}"
@@ -100,7 +108,20 @@ def _use_facts(facts: Facts, id_: str) -> list[Sentence]:
     if use.tell_before_change:
         text = f"We tell you {period(use.tell_before_change)} before this changes."
         said.append(facts.say(text, *at, "tell-before-change"))
-    only = facts.about("nothing-undeclared", use=id_) if id_ in facts.opened else []
-    if only:
+    only = facts.about("nothing-undeclared", use=id_)
+    if only and id_ in facts.opened:
         said.append(facts.say("We use no other data for this.", *at, "data", claims=only))
     return said
+
+
+def _ways(facts: Facts, row: Row) -> Sentence | None:
+    """Like "There are two ways to refuse: A and B. One of them is enough."."""
+    controls = row.line.control
+    if len(controls) < 2:
+        return None
+    act = "refuse" if row.line.state == "opt-out" else "allow it"
+    who = "" if row.who == "everyone" else f"{upper(row.who)}: "
+    text = f"there are {number(len(controls))} ways to {act}: "
+    text += f"{series(facts.name('controls', c) for c in controls)}. One of them is enough."
+    claims = facts.honoured(row.door, controls)
+    return facts.say(who + (text if who else upper(text)), *row.where, "control", claims=claims)

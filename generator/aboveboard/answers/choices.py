@@ -16,6 +16,11 @@ _ASKED = {
     "each-time": "We ask each time.",
     "settings-only": "We do not ask. It stands in the settings only.",
 }
+_PRESET = {
+    "allowed": "The answer is preset to yes.",
+    "refused": "The answer is preset to no.",
+    "none": "No answer is preset.",
+}
 _NO_ANSWER = {
     "refused": "No answer counts as a no.",
     "allowed": "No answer counts as a yes.",
@@ -31,6 +36,7 @@ _KINDS = {
 }
 _NEEDS = {
     "an-account": "You need an account.",
+    "a-linked-account": "It needs an account that is linked to yours.",
     "identity-check": "We check who you are first.",
     "a-reason": "You have to give a reason.",
     "approval": "We have to approve it first.",
@@ -264,8 +270,7 @@ def good_to_know(facts: Facts, control_id: str) -> list[Sentence]:
     if control.needs in _NEEDS:
         said.append(facts.say(_NEEDS[control.needs], *at, "needs"))
     said.append(facts.say(_lasts(control), *at, "lasts"))
-    for index, asked in enumerate(control.asked):
-        said += _asked(facts, control_id, index, asked)
+    said += [_asked(facts, control_id, index) for index in range(len(control.asked))]
     for index, earlier in enumerate(control.earlier):
         text = f"An earlier choice, “{earlier.choice}”, {_KEPT[earlier.kept]}."
         said.append(facts.say(text, *at, "earlier", index))
@@ -286,16 +291,15 @@ def _lasts(control: Control) -> str:
         return sentence(control.lasts)
 
 
-def _asked(facts: Facts, control_id: str, index: int, asked: Asked) -> list[Sentence]:
-    at = ("controls", control_id, "asked", index)
+def _asked(facts: Facts, control_id: str, index: int) -> Sentence:
+    """When these people are asked, what is preset, by when they answer, what silence means."""
+    asked: Asked = facts.policy.controls[control_id].asked[index]
     who = facts.who(asked)
     start = "" if who == "everyone" else f"{upper(who)}: "
-    said = [_ASKED[asked.where]]
-    if asked.preset != "none":
-        said.append(f"The answer is preset to {'yes' if asked.preset == 'allowed' else 'no'}.")
+    said = [_ASKED[asked.where], _PRESET[asked.preset]]
     if asked.deadline:
         said.append(f"The last day to answer is {day(asked.deadline)}.")
     if asked.no_answer:
         said.append(_NO_ANSWER[asked.no_answer])
     said[0] = f"{start}{said[0][:1].lower() if start else said[0][:1]}{said[0][1:]}"
-    return [facts.say(text, *at) for text in said]
+    return facts.say(" ".join(said), "controls", control_id, "asked", index)

@@ -178,9 +178,10 @@ class Facts:
         return found
 
     @cached_property
-    def opened(self) -> list[str]:
-        """The uses that happen to anybody, by any route."""
-        return [id_ for id_, doors in self._by_use.items() if not all(d.closed for d in doors)]
+    def opened(self) -> dict[str, None]:
+        """The uses that happen to anybody, by any route, in order."""
+        every = self._by_use.items()
+        return {id_: None for id_, doors in every if not all(door.closed for door in doors)}
 
     @cached_property
     def training(self) -> list[str]:

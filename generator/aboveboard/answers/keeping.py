@@ -83,9 +83,11 @@ def kept_sentence(facts: Facts, row_id: str) -> Sentence:
 def _end(facts: Facts, row: Retention) -> str:
     if row.keep is None:
         return f"until {events(facts, row.until)}"
+    if row.keep.chosen:
+        return keep_words(row, facts)
     if row.keep.default in ("no-limit", "not-kept"):
         return _period(row.keep.default)
-    return keep_words(row, facts) if row.keep.chosen else f"for {period(row.keep.default)} at most"
+    return f"for {period(row.keep.default)} at most"
 
 
 def claims(facts: Facts, row_id: str, data: Iterable[str] = ()) -> list[str]:
@@ -179,3 +181,39 @@ def choice_sentence(facts: Facts, row_id: str) -> Sentence:
     who, place = upper(readers(facts, row_id)), facts.name("copies", row.copy_)
     text = f"{who}, in {place}: {keep_words(row, facts)}."
     return facts.say(text, "retention", row_id, claims=claims(facts, row_id), link="retention")
+
+
+def of_control(facts: Facts, control: str) -> list[str]:
+    """The rows that depend on the position of a control, those for everyone else included."""
+    rows = facts.policy.retention
+    named = [row for row in rows.values() if any(control in scope.choice for scope in row.scope)]
+    tables = {(row.copy_, data) for row in named for data in row.data}
+    return [
+        id_
+        for id_, row in rows.items()
+        if row in named or (not row.when and tables & {(row.copy_, d) for d in row.data})
+    ]
+
+
+def with_choice(facts: Facts, row_id: str) -> Sentence:
+    """Like "With use of your chats for training refused, we keep your chats for 30 days."."""
+    row = facts.policy.retention[row_id]
+    what, place = some(facts.data(row.data)), facts.name("copies", row.copy_)
+    words = f"we keep {what} in {place} {_for(row, facts)}"
+    if row.keep and row.keep.longest == ["not-kept"]:
+        words = f"we do not keep {what} in {place}"
+    text = f"{upper(readers(facts, row_id))}, {words}."
+    return facts.say(text, "retention", row_id, claims=claims(facts, row_id), link="retention")
+
+
+def _for(row: Retention, facts: Facts) -> str:
+    words = keep_words(row, facts)
+    fixed = row.keep is not None and row.keep.default not in ("not-kept", "no-limit")
+    return f"for {words}" if fixed else words
+
+
+def unchanged(facts: Facts, row_id: str, data: Iterable[str]) -> Sentence:
+    """Like "It does not change how long we keep your chats in your history."."""
+    place = facts.name("copies", facts.policy.retention[row_id].copy_)
+    text = f"It does not change how long we keep {some(facts.data(data))} in {place}."
+    return facts.say(text, "retention", row_id, link="retention")

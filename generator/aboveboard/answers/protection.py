@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..policy import strength
-from ..policy.choices import Step
+from ..policy.choices import Relink, Step
 from ..proof.claims import Door
 from .facts import Facts
 from .model import Block, Items, Sentence, Table
@@ -18,6 +18,7 @@ from .parts import (
     steps_of,
 )
 from .routes import when
+from .step_facts import step_facts
 from .terms import STRENGTHS
 from .wording import series, upper
 
@@ -172,102 +173,27 @@ def tests(facts: Facts, doors: Sequence[Door]) -> list[Block]:
     return blocks
 
 
-_COVERED = {
-    "still-covered": "This policy still covers what comes out.",
-    "leaves-policy": "After this step, this policy no longer covers the data. "
-    "We can use what comes out for anything.",
+_PROMISES = {
+    "never": "We never try to find out who it came from.",
+    "if-law-permits": "We never try to find out who it came from, unless the law permits it.",
 }
-_FAILS = {
-    "drop": "If this fails, we leave the data out.",
-    "stop": "If this fails, the whole run stops.",
-    "pass": "If this fails, the data goes on without it.",
-}
-_PARAMETERS = {
-    "k": "A group has {} people or more.",
-    "min-people": "A group has {} people or more.",
-    "area-km2": "An area is {} square kilometres or more.",
-    "epsilon": "Its privacy budget, epsilon, is {} or less.",
-    "delta": "Its delta is {} or less.",
-    "recall": "It finds {} of what it looks for.",
-    "min-length": "It looks at texts of {} characters or more.",
-}
-
-
-def step_facts(facts: Facts, doors: Sequence[Door], step_id: str) -> list[Sentence]:
-    """What a step looks for, its numbers, its test and its failure, one sentence each."""
-    step = facts.policy.steps[step_id]
-    at = ("steps", step_id)
-    said = []
-    if step.entities:
-        found = series(entity.replace("-", " ") for entity in step.entities)
-        mine = parameter_claims(facts, doors, step_id, "entities")
-        said.append(facts.say(f"It looks for: {found}.", *at, "entities", claims=mine))
-    said += parameter_sentences(facts, doors, step_id)
-    if step.detector:
-        said.append(facts.say(f"It runs with {step.detector}.", *at, "detector"))
-    closed = [
-        c
-        for door in doors
-        if step_id in door.steps
-        for c in facts.about("fails-closed", use=door.use_id, route=door.route, subject=step_id)
-    ]
-    said.append(facts.say(_FAILS[step.on_failure], *at, "on-failure", claims=closed))
-    if step.tested:
-        said.append(facts.say(f"Test: {step.tested}", *at, "tested"))
-    covered = _COVERED[step.afterwards]
-    if step.afterwards == "leaves-policy" or strength.of(step) != "none":
-        said.append(facts.say(covered, *at, "afterwards"))
-    return [*said, facts.say(f"Limit: {step.limits}", *at, "limits")]
-
-
-def parameter_sentences(facts: Facts, doors: Sequence[Door], step_id: str) -> list[Sentence]:
-    """The numbers of a step."""
-    return [
-        facts.say(
-            parameter(name, value),
-            *("steps", step_id, "parameters", name),
-            claims=parameter_claims(facts, doors, step_id, name),
-        )
-        for name, value in facts.policy.steps[step_id].parameters.items()
-    ]
-
-
-def parameter_claims(facts: Facts, doors: Sequence[Door], step_id: str, name: str) -> list[str]:
-    """What backs that a step runs with this number, or looks for these things."""
-    return [
-        c
-        for door in doors
-        if step_id in door.steps
-        for c in facts.about("parameter-kept", use=door.use_id, route=door.route, subject=step_id)
-        if f"/{step_id}/{name}@" in c
-    ]
-
-
-def parameter(name: str, value: float) -> str:
-    """A number of a step with its unit."""
-    if name == "sample-rate":
-        return f"It takes {rate(value, 'record ')}."
-    shown = rate(value) if name == "recall" else f"{value:g}"
-    return _PARAMETERS[name].format(shown)
-
-
-def rate(value: float, unit: str = "") -> str:
-    """A share as "1 record of 2,000", or "97 of 100"."""
-    if 0 < value < 0.5 and abs(1 / value - round(1 / value)) < 1e-6:
-        return f"1 {unit}of {round(1 / value):,}"
-    return f"{value * 100:g} {unit and 'records '}of 100"
 
 
 def relinkers(facts: Facts, steps: dict[str, Step]) -> list[Sentence]:
     """Who can tie data to a person again, and for what."""
     return [
         facts.say(
-            f"We {step.name}. {upper(relink.by)} can undo this, for {relink.why}.",
+            f"We {step.name}. {upper(relink.by)} can undo this, for {_reason(facts, relink)}.",
             *("steps", id_, "relink", index),
         )
         for id_, step in steps.items()
         for index, relink in enumerate(step.relink)
     ]
+
+
+def _reason(facts: Facts, relink: Relink) -> str:
+    """The uses for which somebody can tie data to a person again, or the author's words."""
+    return series([*(facts.name("uses", use) for use in relink.for_), *filter(None, [relink.why])])
 
 
 def undo(facts: Facts, doors: Iterable[Door]) -> list[Block]:
@@ -280,6 +206,15 @@ def undo(facts: Facts, doors: Iterable[Door]) -> list[Block]:
         if not step.relink
     ]
     blocks: list[Block] = [Items("What nobody can undo", tuple(merged(said)))] if said else []
+    kept = [
+        facts.say(
+            f"After we {step.name}, we keep it that way. {_PROMISES[step.re_identify]}",
+            *("steps", id_, "re-identify"),
+        )
+        for id_, step in steps.items()
+        if step.re_identify
+    ]
+    blocks += [Items("What we promise", tuple(merged(kept)))] if kept else []
     apart = [
         facts.say(
             f"After we {step.name}, we never join it again with "

@@ -51,6 +51,16 @@ def about(facts: Facts, recipient_id: str) -> list[Sentence]:
     said = [facts.say(f"{RECIPIENTS[recipient.kind]}.", *at, "kind")]
     uses = [u for u in facts.opened if recipient_id in facts.policy.uses[u].recipients]
     said += [shows(facts, use, recipient_id) for use in uses]
+    if uses:
+        names = series(facts.name("uses", use) for use in uses)
+        text = f"It gets data for {names} only."
+        if recipient.kind in PEOPLE:
+            text = f"They see data for {names} only."
+        said.append(facts.say(text, *at))
+    if recipient.can:
+        able = series(recipient.can)
+        text = f"{upper(recipient.name)} can {able} this data."
+        said.append(facts.say(text, *at, "can"))
     if recipient.regions:
         data = [d for u in uses for d in facts.policy.uses[u].data]
         claims = [c for d in data for c in facts.about("recipients-declared", data=d)]

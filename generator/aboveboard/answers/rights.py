@@ -39,6 +39,10 @@ def limits(facts: Facts, ids: list[str]) -> Items | None:
     said: list[Sentence] = []
     for id_ in ids:
         right = facts.policy.rights[id_]
+        if right.except_:
+            out = series(_beyond(facts, target) for target in right.except_)
+            start = f"{RIGHTS[right.right]}: this"
+            said.append(facts.say(f"{start} does not reach {out}.", "rights", id_, "except"))
         said += [
             facts.say(as_sentence(limit), "rights", id_, "limits", index)
             for index, limit in enumerate(right.limits)
@@ -47,6 +51,13 @@ def limits(facts: Facts, ids: list[str]) -> Items | None:
             text = f"We can refuse it after we weigh {series(right.weighed)}."
             said.append(facts.say(text, "rights", id_, "weighed"))
     return Items("What this does not reach:", tuple(said)) if said else None
+
+
+def _beyond(facts: Facts, target: str) -> str:
+    """A model or a copy that a right cannot reach."""
+    if target in facts.policy.models:
+        return f"what {facts.name('models', target)} learned"
+    return facts.name("copies", target)
 
 
 def blocks(facts: Facts, ids: list[str]) -> list[Block]:

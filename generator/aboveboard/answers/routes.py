@@ -89,6 +89,12 @@ def takes_sentences(facts: Facts, door: Door, who: str = "", ends: str = "") -> 
     return [said, *taken_sentences(facts, door)]
 
 
+def untaken(facts: Facts, door: Door) -> Sentence:
+    """Like "We do not use your chats for training the assistant.", of a route that is closed."""
+    text = f"We do not use {some(facts.data(door.data), joiner='or')} for {door.use.name}."
+    return facts.say(text, "uses", door.use_id, *door.path("applies"))
+
+
 def taken_sentences(facts: Facts, door: Door) -> list[Sentence]:
     """Which data a route of an event takes, one sentence for each reach."""
     by_reach: dict[str, list[str]] = {}
@@ -132,6 +138,25 @@ def avoid(facts: Facts, door: Door, line: Line) -> Sentence | None:
         return None
     act = event.name.removeprefix("you ")
     return facts.say(f"To avoid this, do not {act}.", "uses", door.use_id, *door.path("when"))
+
+
+def sets(facts: Facts, door: Door) -> list[Sentence]:
+    """Which of the reader's choices the event of a route changes, or that it changes none."""
+    id_ = door.use.also[door.route].when
+    event = facts.policy.events.get(id_)
+    if event is None or event.by != "you" or not facts.policy.controls:
+        return []
+    if not event.sets:
+        return [facts.say("This changes none of your choices.", "events", id_)]
+    return [
+        facts.say(
+            f"This also {'allows' if position == 'allowed' else 'refuses'} "
+            f"{facts.name('controls', control)}.",
+            *("events", id_, "sets", control),
+            link=f"controls/{control}",
+        )
+        for control, position in event.sets.items()
+    ]
 
 
 def open_sentences(facts: Facts, route: OpenRoute) -> list[Sentence]:

@@ -19,6 +19,7 @@ PURPOSES = {
     "advertising": "Ads",
     "profiling": "Profiles of people",
     "sell-or-license": "Selling or licensing data",
+    "contact": "Contacting people",
 }
 TRAINING = ("train-model", "fine-tune-model")
 NOT_TRAINING = ("evaluate-model", "provide-service", "support", "human-review")

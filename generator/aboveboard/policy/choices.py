@@ -89,7 +89,9 @@ class Control(Scoped):
     ]
     by: Actor = "you"
     how: Annotated[list[Way], Before(one_or_many), Least(1)]
-    needs: Literal["nothing", "an-account", "identity-check", "approval", "a-reason"] = "nothing"
+    needs: Literal[
+        "nothing", "an-account", "a-linked-account", "identity-check", "approval", "a-reason"
+    ] = "nothing"
     costs: Text = "nothing"
     side_effects: Text = "none"
     effect: Effect | None = None
@@ -112,15 +114,21 @@ class Control(Scoped):
 
 
 class Relink(Strict):
-    """Who can tie data to a person again, and why."""
+    """Who can tie data to a person again, and for what: uses of this policy, or `why` in words."""
 
     by: Text
-    why: Text
+    for_: Annotated[Ids, Ref("uses")] = []
+    why: Text | None = None
+
+    def checked(self) -> Self:
+        if not self.for_ and not self.why:
+            raise ValueError("say 'for' (a use of this policy) or 'why'")
+        return self
 
 
 def nobody_or_many(value: Any) -> Any:
     """Where nobody can, no list is written."""
-    return [] if value == "nobody" else value
+    return [] if value == "nobody" else one_or_many(value)
 
 
 Technique = Literal[
@@ -173,7 +181,8 @@ Stage = Literal[
 class Step(Strict):
     """A de-identification or other protection at one stage; `name` is a verb phrase.
 
-    `strength` is derived from the technique; writing it can only lower it.
+    `strength` is derived from the technique; writing it can only lower it. `per` is whose records
+    a sampling rate counts. `relink` says who is able to undo it, `re-identify` who will ever try.
     """
 
     name: Text
@@ -181,15 +190,23 @@ class Step(Strict):
     data: Annotated[Ids, Ref("data")] = []
     entities: Annotated[list[Id], Before(one_or_many)] = []
     parameters: dict[Parameter, float] = {}
+    per: Literal["all", "person", "organisation"] = "all"
+    done_by: Literal["rules", "model", "people"] | None = None
     detector: Text | None = None
     stage: Stage
     strength: Strength | None = None
     relink: Annotated[list[Relink], Before(nobody_or_many)]
+    re_identify: Literal["never", "if-law-permits"] | None = None
     never_joined_with: Annotated[Ids, Ref("data")] = []
     on_failure: Literal["drop", "stop", "pass"] = "drop"
     afterwards: Literal["still-covered", "leaves-policy"] = "still-covered"
     limits: Text
     tested: Text | None = None
+
+    def checked(self) -> Self:
+        if self.re_identify == "never" and self.relink:
+            raise ValueError("'re-identify: never' and 'relink' contradict each other")
+        return self
 
 
 # -- copies and retention ---------------------------------------------------------------------
@@ -248,7 +265,7 @@ class Retention(Scoped):
 
 
 class Right(Scoped):
-    """What people can ask for, and how."""
+    """What people can ask for, and how; `except` are the models and copies that it cannot reach."""
 
     right: Literal[
         "access",
@@ -266,4 +283,5 @@ class Right(Scoped):
     how: Annotated[list[How], Before(one_or_many), Least(1)]
     answer_within: Period | None = None
     weighed: Texts = []
+    except_: Annotated[Ids, Ref("models", "copies")] = []
     limits: Texts = []

@@ -17,6 +17,7 @@ from .types import (
     Least,
     Link,
     Period,
+    Position,
     Ref,
     Strict,
     Text,
@@ -93,11 +94,15 @@ class Takes(Strict):
 
 
 class Event(Strict):
-    """Something that somebody does; `name` is a clause after "when"."""
+    """Something that somebody does; `name` is a clause after "when".
+
+    `sets` are the controls that it changes; what is not listed stays as it was.
+    """
 
     name: Text
     by: Actor | Literal["court", "anyone"]
     takes: Annotated[list[Takes], Before(one_or_many)] = []
+    sets: Annotated[dict[Id, Position], Ref("controls")] = {}
 
 
 BUILT_IN_EVENTS = {
@@ -214,6 +219,7 @@ Purpose = Literal[
     "advertising",
     "profiling",
     "sell-or-license",
+    "contact",
 ]
 
 
@@ -235,7 +241,10 @@ class Use(Strict):
 
 
 class Recipient(Strict):
-    """Who else gets data, people who read it included."""
+    """Who else gets data, people who read it included.
+
+    `can` is what it can do with data in the product, `must` what binds it.
+    """
 
     name: Text
     kind: Literal[
@@ -251,6 +260,7 @@ class Recipient(Strict):
         "third-party",
     ]
     regions: Texts = []
+    can: Annotated[list[Literal["read", "export", "change", "delete"]], Before(one_or_many)] = []
     must: Annotated[
         list[
             Literal[

@@ -29,7 +29,7 @@ def answer(project: Project) -> Answer:
         return Answer(ASKS, (), missing=lacking)
     kinds = dict.fromkeys(b.basis for use in based.values() for b in use.basis)
     lead = f"{wording.upper(wording.series(BASES[k] for k in kinds))}."
-    text = "It depends on the use." if len(kinds) > 1 else "This holds for every use below."
+    text = _which(len(kinds), mixed=any(_mixed(use.basis) for use in based.values()))
     rows = tuple(
         (
             facts.say(wording.upper(use.name), "uses", id_, "name", link=f"uses/{id_}"),
@@ -45,6 +45,17 @@ def answer(project: Project) -> Answer:
     if without:
         more = [facts.say(f"This policy names no basis for {wording.series(without)}.")]
     return Answer(ASKS, (facts.say(text, lead=lead), *more), details=(table,))
+
+
+def _mixed(bases: list[Basis]) -> bool:
+    """Whether one use rests on several bases for the same people."""
+    return any(a.scope == b.scope for n, a in enumerate(bases) for b in bases[:n])
+
+
+def _which(count: int, *, mixed: bool) -> str:
+    if count == 1:
+        return "This holds for every use below."
+    return "Which one holds depends on the case." if mixed else "It depends on the use."
 
 
 def basis_words(basis: Basis) -> str:

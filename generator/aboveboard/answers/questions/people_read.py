@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...project import Project
-from .. import parts, protection, recipients, summary
+from .. import parts, recipients, step_facts, summary
 from ..facts import Facts
 from ..model import Answer, Block, Items, Sentence
 from ..needs import missing
@@ -60,7 +60,7 @@ def _short(facts: Facts, found: summary.Summary, uses: list[str]) -> list[Senten
         door = facts.ordinary(use)
         for step_id, _ in parts.steps_of(facts, door):
             said.append(parts.step_sentence(facts, [door], step_id))
-            said += protection.parameter_sentences(facts, [door], step_id)
+            said += step_facts.parameter_sentences(facts, [door], step_id)
     return said
 
 

@@ -76,9 +76,7 @@ def _too_long(node: str, row: Retention, lifetime: Lifetime, worst: Verdict) -> 
     if lifetime.keep.value is UNKNOWN:
         yield Fault("unknown", f"how long '{node}' keeps it cannot be read", fact)
         return
-    if "not-kept" in row.keep.longest and lifetime.duration and not lifetime.duration.longest:
-        return  # it passes through: gone at once
-    allowed = [p for p in row.keep.longest if p not in ("no-limit", "not-kept")]
+    allowed = ["PT0S" if p == "not-kept" else p for p in row.keep.longest if p != "no-limit"]
     promise = max((Duration.parse(p) for p in allowed), default=None)
     if "no-limit" in row.keep.longest:
         return
@@ -86,7 +84,7 @@ def _too_long(node: str, row: Retention, lifetime: Lifetime, worst: Verdict) -> 
     if held is None:
         yield Fault(worst, f"'{node}' keeps it without a limit", fact)
     elif promise is None or not held.within(promise):
-        said = promise.words() if promise else "not at all"
+        said = promise.words() if promise and promise.longest else "not at all"
         yield Fault(worst, f"'{node}' keeps it for {held.words()}; published: {said}", fact)
 
 
