@@ -8,10 +8,11 @@ A test fails while the file is not what this writes. Only this module needs pyda
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any, ClassVar, get_origin, get_type_hints
 
 from .. import schemas
-from . import json_schema
+from . import json_schema, reference
 from .base import Ref, Strict, dashed
 from .schema import FILE, classes, functions, references
 
@@ -116,9 +117,10 @@ def _name(value: Any) -> str:
 
 
 def main() -> None:
-    """Write `schema.json` anew, and the JSON Schema that follows from it."""
+    """Write `schema.json` anew, and what follows from it: JSON Schema and the page of the docs."""
     FILE.write_text(compiled(), encoding="utf-8")
     schemas.write("policy", json_schema.schema())
+    reference.write(Path())
 
 
 if __name__ == "__main__":
