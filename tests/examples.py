@@ -12,23 +12,24 @@ from aboveboard.project import Project
 PROJECTS = Path(__file__).parent / "projects"
 CLAIMS = PROJECTS / "claims"
 BROKEN = PROJECTS / "broken"
+EXAMPLES = PROJECTS / "checks"
 TODAY = date(2026, 12, 1)
 
-_MARK = re.compile(r"# (expect|related): ([a-z-]+(?:, [a-z-]+)*)")
+_MARK = re.compile(r"(?:#|<!--) (expect|related): ([a-z-]+(?:, [a-z-]+)*)")
 
 Marks = list[tuple[str, int, str]]
 
 
-def run(root: Path) -> tuple[Project, list[Finding]]:
+def run(root: Path, *, prose: bool = False) -> tuple[Project, list[Finding]]:
     """The project in a folder, and everything that is wrong with it."""
     project = load_project(root, TODAY)
-    return project, checks.run(project)
+    return project, checks.run(project, prose=prose)
 
 
 def marked(root: Path, word: str) -> Marks:
     """The (path, line, rule) of every `# expect:` or `# related:` in a project's files."""
     found = []
-    for file in sorted(root.rglob("*.yml")):
+    for file in sorted([*root.rglob("*.yml"), *root.rglob("*.md")]):
         for number, line in enumerate(file.read_text("utf-8").split("\n"), 1):
             for kind, rules in _MARK.findall(line):
                 if kind == word:

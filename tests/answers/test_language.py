@@ -10,6 +10,8 @@ from tests.answers.policies import BARE, CLOSED, DIFFERS, PLAIN, project
 from aboveboard.answers import entities, home
 from aboveboard.answers.compose import compose
 from aboveboard.answers.model import Answer, ClickList
+from aboveboard.checks.reading.answered import spoken
+from aboveboard.checks.reading.reach import Reaches
 from aboveboard.project import Project
 
 POLICIES = {"plain": PLAIN, "differs": DIFFERS, "closed": CLOSED, "bare": BARE}
@@ -70,6 +72,16 @@ def test_only_a_no_of_somebody_has_blocks_that_are_not_empty(made: Project) -> N
         assert answer.exceptions is None or answer.exceptions.sentences
         for block in answer.details:
             assert block.platforms if isinstance(block, ClickList) else True
+
+
+def test_no_generated_sentence_says_more_than_the_steps_reach(made: Project) -> None:
+    """A sentence about what a word means is none about data."""
+    reach = Reaches(made.policy).at(None)
+    for said in spoken(made, list(everything(made))):
+        words = [
+            hit.value for hit in said.claims("claims") if "do not use the word" not in said.text
+        ]
+        assert all(reach.allows(made.policy, word) for word in words), said.sentence
 
 
 @pytest.mark.parametrize("name", ["plain", "differs", "closed"])

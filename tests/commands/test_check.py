@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.examples import BROKEN, CLAIMS
+from tests.examples import BROKEN, CLAIMS, EXAMPLES
 
 from aboveboard.cli import main
 
@@ -203,3 +203,29 @@ def test_check_reads_a_folder_that_nobody_may_write(tmp_path: Path) -> None:
     finally:
         for folder in folders:
             folder.chmod(0o755)
+
+
+# -- prose -----------------------------------------------------------------------------------
+
+
+def test_answers_are_read_if_asked_for() -> None:
+    root = EXAMPLES / "hard-to-read/bad"
+
+    plain, read = check(root), check(root, "--prose")
+
+    assert "[hard-to-read]" not in plain.stdout
+    assert "warning[hard-to-read] the answer to “What is used?” reads at grade" in read.stdout
+    assert plain.exit_code == read.exit_code == 1  # for another rule: warnings alone are no error
+
+
+def test_no_reading_library_is_loaded() -> None:
+    code = (
+        "import sys; from aboveboard.cli import main\n"
+        "try: main(['check', '--prose', '--project', sys.argv[1]])\n"
+        "except SystemExit: print(sorted(sys.modules))"
+    )
+    command = [sys.executable, "-c", code, str(EXAMPLES / "hard-to-read/bad")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert "aboveboard.answers.readability" in done.stdout
+    assert "textstat" not in done.stdout and "pyphen" not in done.stdout

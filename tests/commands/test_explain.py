@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 from tests.examples import BROKEN, CLAIMS
 
-from aboveboard.checks import CHECKS
+from aboveboard.checks import ALL
 from aboveboard.cli import main
 
 BAD = CLAIMS / "deidentified-before/violated"
@@ -41,13 +41,13 @@ def test_a_claim_that_holds() -> None:
     assert "rule:" not in result.stdout
 
 
-@pytest.mark.parametrize("rule", CHECKS)
+@pytest.mark.parametrize("rule", ALL)
 def test_a_rule(rule: str, tmp_path: Path) -> None:
     """No project is needed for it."""
     result = explain(tmp_path, rule)
 
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"{rule} (error)\n\n")
+    assert result.stdout.startswith(f"{rule} ({ALL[rule].SEVERITY})\n\n")
     assert "How to fix it:" in result.stdout
 
 

@@ -49,6 +49,24 @@ def test_errors_stop_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert not (root / "site").exists()
 
 
+def test_warnings_are_told_and_stop_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those too that only a reading of the answers finds, until the policy explains its words."""
+    named = POLICY.replace("name: what you write in notes", "name: embeddings of your notes")
+    assert build(projects.write(tmp_path / "bad", policy=named), as_of=DAY) == 0
+    told = capsys.readouterr().err
+    assert "warning[undefined-term] 'embeddings' is not among the words" in told
+    assert "0 errors" in told
+    words = "  words: {embedding: A list of numbers that stands for a text.}\n"
+    explained = named.replace("  service: Notewise\n", f"  service: Notewise\n{words}")
+    root = projects.write(tmp_path / "good", policy=explained)
+    assert build(root, as_of=DAY) == 0
+    assert capsys.readouterr().err == ""
+    page = projects.pages(root / "site")["words/index.html"]
+    assert "A list of numbers that stands for a text." in page.words
+
+
 def test_a_draft_says_so_on_every_page(tmp_path: Path) -> None:
     root = projects.write(tmp_path, pipeline=UNFILTERED)
     (root / "docs").mkdir()

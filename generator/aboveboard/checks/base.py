@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from ..findings import Finding, Location, Severity
 from ..project import Project
 from ..proof.model import FAILING, RULES, Judged, Kind
 
+if TYPE_CHECKING:
+    from ..answers.model import Answer
 
-class Check(Protocol):
+
+class Rule(Protocol):
     """A rule: its docstring says what it finds, why it matters and how to fix it."""
 
     SLUG: str
@@ -18,7 +21,18 @@ class Check(Protocol):
     HINT: str
     __doc__: str | None
 
+
+class Check(Rule, Protocol):
+    """A rule about what somebody wrote; every check asks it."""
+
     def check(self, project: Project) -> Iterable[Finding]: ...
+
+
+class AnswerCheck(Rule, Protocol):
+    """A rule about the answers that readers get; making those takes time, so only `check --prose`
+    and `build` ask it."""
+
+    def check_answers(self, project: Project, answers: Sequence[Answer]) -> Iterable[Finding]: ...
 
 
 _OPENING = {

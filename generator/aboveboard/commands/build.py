@@ -32,7 +32,7 @@ def _build(folder: Path, out: Path, engine: Engine, *, as_of: date, draft: bool)
     project = project_at(folder, as_of)
     if out.exists() and not out.is_dir():
         raise CannotRun(f"'{out}' is not a folder")
-    report = report_of(project)
+    report = report_of(project, prose=True)
     errors = report.count("error")
     if errors and not (draft and project.loaded):
         click.echo(REPORTERS["text"](report), nl=False, err=True)
@@ -44,6 +44,8 @@ def _build(folder: Path, out: Path, engine: Engine, *, as_of: date, draft: bool)
         click.echo(REPORTERS["text"](report), nl=False, err=True)
         click.echo("The site is as it was before.", err=True)
         return FINDINGS
+    if report.findings:
+        click.echo(REPORTERS["text"](report), nl=False, err=True)
     click.echo(f"{'Draft' if draft else 'Site'} of {len(tree.pages)} pages: {out}")
     return CLEAN
 

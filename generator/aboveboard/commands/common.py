@@ -27,11 +27,14 @@ def project_at(folder: Path, as_of: date) -> Project:
     return load_project(folder, as_of)
 
 
-def report_of(project: Project, *, colour: bool = False, in_full: bool = False) -> Report:
+def report_of(
+    project: Project, *, colour: bool = False, in_full: bool = False, prose: bool = False
+) -> Report:
     """All findings of a project, and what reporters show beside them; `in_full` also what only
-    machines read: the sentences behind each claim and the digest of each file."""
+    machines read: the sentences behind each claim and the digest of each file. `prose` also reads
+    the answers that readers get."""
     return Report(
-        findings=run(project),
+        findings=run(project, prose=prose),
         proof=project.proof,
         as_of=project.as_of,
         inputs=project.digests if in_full else {},

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from ..checks import CHECKS
+from ..checks import ALL
 from ..project import Project
 from ..proof.model import FAILING, RULES, Judged
 from ..values import nearest
@@ -31,7 +31,7 @@ _GRADES = {
 
 def explain(folder: Path, as_of: date, name: str) -> tuple[str, int]:
     """The explanation of a claim's id, or of a rule; 1 if the claim fails."""
-    if name in CHECKS:
+    if name in ALL:
         return _rule(name), CLEAN
     project = project_at(folder, as_of)
     judged = project.proof.judged.get(name)
@@ -42,14 +42,14 @@ def explain(folder: Path, as_of: date, name: str) -> tuple[str, int]:
 
 
 def _rule(name: str) -> str:
-    check = CHECKS[name]
+    check = ALL[name]
     return f"{name} ({check.SEVERITY})\n\n{inspect.cleandoc(check.__doc__ or '')}\n"
 
 
 def _not_found(project: Project, name: str) -> str:
     if not project.loaded:
         return "the project has errors, so no claim was judged: see 'aboveboard check'"
-    near = nearest(name, [*project.proof.judged, *CHECKS])
+    near = nearest(name, [*project.proof.judged, *ALL])
     hint = f"; did you mean '{near}'?" if near else ""
     return f"no claim and no rule is called '{name}'{hint}"
 

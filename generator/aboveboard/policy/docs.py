@@ -19,6 +19,7 @@ DOCS: dict[str, dict[str, str]] = {
         "axes": "The closed lists that scopes choose from: axis, then value, then its label.",
         "impossible": "Combinations of values that nobody is in.",
         "wrong": "How to tell the service that something on the site is wrong.",
+        "words": "Terms of art with their meaning, beside those that the site explains itself.",
     },
     "AxisValue": {
         "name": "The label of the value, as the site prints it.",

@@ -52,7 +52,10 @@ class Legal(Scoped):
 
 
 class Header(Strict):
-    """The title block, and the closed lists (axes) that scopes use."""
+    """The title block, and the closed lists (axes) that scopes use.
+
+    `words` explains terms of art to readers, by id, beside those that the site explains itself.
+    """
 
     service: Text
     version: Text
@@ -63,6 +66,7 @@ class Header(Strict):
     axes: dict[Id, dict[Id, Annotated[AxisValue, Before(named)]]] = {}
     impossible: Scopes = []
     wrong: Text | None = None
+    words: dict[Id, Text] = {}
 
 
 class Takes(Strict):

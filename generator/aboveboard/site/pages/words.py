@@ -4,32 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...answers.glossary import explained
 from ..book import Book
 from ..page import Page
-
-WORDS = (
-    ("matches-settings", "Matches settings", "A program compared the sentence with the settings "
-     "of our data pipeline. They agree, on every path, on the date shown."),
-    ("stated", "Stated", "We say so. It agrees with our own description, or it is about people "
-     "or law, where no setting can show it."),
-    ("pipeline", "Pipeline", "The programs that data goes through after you send it, step by "
-     "step."),
-    ("setting", "Setting", "A line in a file that tells a program what to do. We compare our "
-     "words with these lines."),
-    ("pseudonymised", "Pseudonymised", "A code stands in place of your name or account. Whoever "
-     "holds the key can tell who it is."),
-    ("de-identified", "De-identified", "Links and details that point to you are removed. What you "
-     "wrote can still point to you."),
-    ("aggregated", "Grouped", "Only counts over many people are left."),
-    ("anonymised", "Anonymised", "Nobody can tell who it was, whatever else they know. We use the "
-     "word only for data of which this is true."),
-    ("opt-out", "On until you switch it off", "We use it unless you say no."),
-    ("opt-in", "Off until you allow it", "We use it only after you say yes."),
-    ("route", "Another way in", "Something you or others do, such as a rating, that lets data in "
-     "even when a switch is off. Each “no” lists these."),
-    ("training", "Training", "A model learns from examples. It keeps patterns from them, and it "
-     "cannot unlearn one of them."),
-)  # fmt: skip
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -39,6 +16,6 @@ def pages(book: Book) -> Iterator[Page]:
         "Words we use",
         "What the words on this site mean.",
         "words.html.j2",
-        {"words": sorted(WORDS, key=lambda word: word[1].casefold())},
+        {"words": explained(book.header.words)},
         group="more",
     )
