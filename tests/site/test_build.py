@@ -62,7 +62,7 @@ def test_warnings_are_told_and_stop_nothing(
     explained = named.replace("  service: Notewise\n", f"  service: Notewise\n{words}")
     root = projects.write(tmp_path / "good", policy=explained)
     assert build(root, as_of=DAY) == 0
-    assert capsys.readouterr().err == ""
+    assert "undefined-term" not in capsys.readouterr().err
     page = projects.pages(root / "site")["words/index.html"]
     assert "A list of numbers that stands for a text." in page.words
 

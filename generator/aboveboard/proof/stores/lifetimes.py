@@ -93,6 +93,11 @@ def _marks(found: Found, row: Retention, dataset: Dataset) -> list[Row]:
     return unmarked
 
 
+def in_force(found: Found, row: Retention) -> bool:
+    """Whether a row says anything of the day that is compared."""
+    return not any(scope.in_force for scope in row.scope) or bool(_boxes(found, row))
+
+
 def _boxes(found: Found, row: Retention) -> list[dict[str, tuple[str, ...]]]:
     """The cells of a row among the other rows of its table; `otherwise` is what they leave."""
     header, everyone = found.policy.header, [dict[str, tuple[str, ...]]()]

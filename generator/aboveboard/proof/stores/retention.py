@@ -9,7 +9,7 @@ from ...policy.choices import Retention
 from ...values import Duration
 from .. import words
 from ..model import Claim, Judged, Verdict
-from .lifetimes import applying, gap
+from .lifetimes import applying, gap, in_force
 from .spread import Fault, Found, verdict
 
 
@@ -17,7 +17,7 @@ def retention(found: Found) -> Iterator[Judged]:
     """One claim a row of the policy's table and data category."""
     policy = found.policy
     for row_id, row in policy.retention.items():
-        for data in row.data:
+        for data in row.data if in_force(found, row) else ():
             claim = Claim(
                 f"{data}/{row_id}@{row.copy_}",
                 "retention-kept",
