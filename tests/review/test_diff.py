@@ -234,6 +234,17 @@ def test_a_group_with_other_members_moves_its_people(state: Callable[..., Projec
     ]
 
 
+def test_combinations_that_nobody_is_in_are_named(state: Callable[..., Project]) -> None:
+    text = ("    region: {us: the US, eea: Europe}\n", "    region: {us: the US, eea: Europe}\n  impossible: {plan: team, region: us}\n")  # fmt: skip
+    assert shown(state(), state(text)) == [
+        (
+            "unclear",
+            "everyone",
+            "Example: the combinations that nobody is in now include Team, the US.",
+        )
+    ]
+
+
 def test_a_new_use_and_a_use_no_longer_said(state: Callable[..., Project]) -> None:
     use = "  ads: {name: showing ads, purpose: advertising, data: chats, applies: {state: never}}\n"
     before, after = state(), state(("controls:\n", use + "controls:\n"))

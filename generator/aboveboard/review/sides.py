@@ -104,6 +104,16 @@ class Sides:
             cells |= mask if not chosen or chosen[index] else 0
         return space.words(cells)
 
+    def described(self, scopes: Sequence[Scope], *, earlier: bool = False) -> str:
+        """Scopes in words as they are written, people who cannot exist included."""
+        header = (self.before if earlier else self.after).header or _NOBODY
+        free = Header.model_construct(**{**header.__dict__, "impossible": []})
+        try:
+            space = Space.for_table(free, scopes, self._names)
+        except TooManyCells:
+            return "the people listed"
+        return space.words(space.mask_of(scopes))
+
     def name(self, kinds: str, id_: str) -> str:
         """What an entity of one of some kinds is called, or was; its id where it has no name."""
         for kind in kinds.split():

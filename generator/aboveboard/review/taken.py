@@ -10,6 +10,7 @@ from ..policy.bindings import Flag
 from ..policy.choices import Control, Keep, Retention
 from ..policy.entities import Line
 from ..policy.model import Policy
+from ..policy.scope import Scope
 from ..proof.claims import Door, doors
 from .change import effect_of, opposite
 from .lists import several
@@ -138,6 +139,14 @@ def scope(_before: Any, _after: Any, pair: Pair) -> Iterator[Delta]:
             yield Delta("strengthens", "", who, "added", who=who)
         elif piece.before and not piece.after:
             yield Delta("weakens", who, "", "removed", who=who)
+
+
+def impossible(before: list[Scope], after: list[Scope], pair: Pair) -> Iterator[Delta]:
+    """Combinations that nobody is in: whoever comes or goes, a person must judge."""
+    if fresh := [it for it in after if it not in before]:
+        yield Delta("unclear", "", pair.sides.described(fresh), "added")
+    if gone := [it for it in before if it not in after]:
+        yield Delta("unclear", pair.sides.described(gone, earlier=True), "", "removed")
 
 
 def clicks(before: list[str], after: list[str], _: Pair) -> Iterator[Delta]:

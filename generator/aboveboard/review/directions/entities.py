@@ -20,7 +20,7 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         "controllers": Direction(Walk.CELLS, "who is responsible"),
         "documents": Direction(Walk.CELLS, "the list of legal texts"),
         "axes": Direction(Walk.AXES),
-        "impossible": Direction(mixed(), "the combinations that nobody is in"),
+        "impossible": Direction(taken.impossible, "the combinations that nobody is in"),
         "told_by": Direction(several("more"), "the ways in which we tell you of a change"),
         "words": Direction(taken.by_key, "the word that explains a term"),
         "wrong": Direction(known(better=True), "where to tell us that something is wrong"),
