@@ -245,6 +245,9 @@ def loss_sentences(facts: Facts, control_id: str) -> list[Sentence]:
     control = facts.policy.controls[control_id]
     at = ("controls", control_id)
     said = []
+    if control.ends:
+        uses = facts.named("uses", control.ends)
+        said.append(facts.say(f"If you refuse, this ends for you: {uses}.", *at, "ends"))
     if control.costs != "nothing":
         said.append(facts.say(sentence(control.costs), *at, "costs"))
     if control.side_effects != "none":

@@ -101,6 +101,7 @@ class Control(Scoped):
     asked: Annotated[list[Asked], Before(one_or_many)] = []
     earlier: Annotated[list[Earlier], Before(one_or_many)] = []
     locks: Annotated[Ids, Ref("controls")] = []
+    ends: Annotated[Ids, Ref("uses")] = []
 
     def checked(self) -> Self:
         if self.effect is None and self.kind != "prompt":

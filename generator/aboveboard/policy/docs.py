@@ -153,6 +153,7 @@ DOCS: dict[str, dict[str, str]] = {
         "asked": "The moments when people are asked.",
         "earlier": "What became of choices made before.",
         "locks": "Controls that this one decides for their holders.",
+        "ends": "Uses that a refusal ends for its holder, though no line of theirs names it.",
     },
     "How": {
         "do": "What to press, in order; labels as the product shows them.",

@@ -95,6 +95,8 @@ class _Fault:
             return f"'{loc[-1]}' is missing from '{key}'", f"add '{loc[-1]}:'", True
         if kind == "extra_forbidden":
             hint = did_you_mean(key, _keys_at(self.model, loc[:-1]))
+            if " " in key and not hint:
+                hint = "a comma ends a text between braces: put the text in quotes"
             return f"unknown key '{key}'", hint, True
         if loc and loc[-1] == "[key]":
             return self._of_key(kind, key)

@@ -203,11 +203,12 @@ def flags(before: dict[str, Flag], after: dict[str, Flag], _: Pair) -> Iterator[
 
 
 def sets(before: dict[str, str], after: dict[str, str], pair: Pair) -> Iterator[Delta]:
-    """The choices that an event sets: to refused is better; one more or less is for a person."""
+    """The choices that an event sets: to refused is better than none, none better than allowed."""
+    rank = {"refused": 2, "": 1, "allowed": 0}
     for id_ in dict.fromkeys((*after, *before)):
         old, new = before.get(id_, ""), after.get(id_, "")
         if old != new:
-            better = new == "refused" if old and new else None
+            better = rank[new] > rank[old]
             name = pair.sides.name("controls", id_)
             first, second = (f"{name}: {position}" if position else "" for position in (old, new))
             yield Delta(effect_of(better), first, second, path=(id_,))

@@ -30,7 +30,7 @@ def answer(project: Project) -> Answer:
         return Answer(ASKS, (), missing=lacking)
     learned = [door for door in facts.doors if not door.closed and door.use_id in facts.trains]
     read = [door for door in facts.doors if not door.closed and _by_people(facts, door)]
-    reasons = _why(facts, [*learned, *read])
+    reasons = [*_why(facts, learned, "We use it for"), *_why(facts, read, "People read it for")]
     if not reasons:
         text = "In this policy no AI learns from what you enter, and no person reads it."
         claims = [c for u in facts.policy.uses for c in facts.about("nothing-undeclared", use=u)]
@@ -52,12 +52,12 @@ def _by_people(facts: Facts, door: Door) -> bool:
     return people or door.use.purpose == "human-review"
 
 
-def _why(facts: Facts, doors: list[Door]) -> list[Sentence]:
+def _why(facts: Facts, doors: list[Door], start: str) -> list[Sentence]:
     """One reason for each use: what it does with what people enter."""
     uses = dict.fromkeys(door.use_id for door in doors)
     return [
         facts.say(
-            f"We use it for {facts.name('uses', use)}.",
+            f"{start} {facts.name('uses', use)}.",
             *("uses", use, "applies"),
             claims=[c for door in doors if door.use_id == use for c in facts.used(door)],
             link=f"uses/{use}",

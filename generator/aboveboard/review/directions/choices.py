@@ -77,6 +77,7 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
             "what became of earlier choices",
         ),
         "locks": Direction(several("fewer", "controls"), "the choices that it decides"),
+        "ends": Direction(several("fewer", "uses"), "the uses that a refusal ends"),
     },
     "Effect": {
         "refusing": Direction(Walk.PART, "the effect of a refusal"),
