@@ -55,6 +55,7 @@ BETTER = {
     "Control.spreads_to": "organisation > linked-accounts > account > device > browser item",
     "Control.lasts": "until-changed > P30D > each-time",
     "Control.locks": "fewer",
+    "Control.ends": "fewer",
     "How.do": "fewer",
     "Way.do": "fewer",
     "Asked.deadline": "later",

@@ -54,6 +54,15 @@ _NARROWED: dict[str, Json] = {
         "if": {"not": {"properties": {"kind": {"const": "prompt"}}}},
         "then": _given("effect"),
     },
+    "Relink.checked": {"anyOf": [_given("for"), _given("why")]},
+    "Step.checked": {
+        "if": {"properties": {"re-identify": {"const": "never"}}, "required": ["re-identify"]},
+        "then": {
+            "properties": {
+                "relink": {"anyOf": [{"const": "nobody"}, {"type": "array", "maxItems": 0}]}
+            }
+        },
+    },
     "Retention.checked": {
         "anyOf": [_given("keep"), _given("until")],
         "if": _given("then"),
