@@ -49,7 +49,7 @@ def whole() -> Row:
     graph, starts = _graph(pipeline)
     edges = list(zip(graph.tails, graph.heads, strict=True))
     theirs = min(_timed(lambda: search(graph.count, edges, starts)) for _ in range(3))
-    ours = _timed(lambda: Judge(build(pipeline, {}, _TRACKED), tasks).results())
+    ours = _timed(lambda: Judge([build(pipeline, {}, _TRACKED)], tasks).results())
     name = (
         f"pipeline of {len(pipeline.steps):,} steps, {graph.count:,} fields, {len(edges):,} edges"
     )

@@ -70,28 +70,60 @@ def medians(ours: Callable[[], None], theirs: Callable[[], None], runs: int) -> 
     return statistics.median(times[0]), statistics.median(times[1])
 
 
-def corpuscard() -> tuple[str, str]:
-    """Its program in an environment of its own, and a manifest that it finds no fault with."""
-    folder = WORK / "corpuscard"
-    program = folder / "bin" / "corpuscard"
-    if not program.exists():
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        pins = ROOT / "requirements" / "bench.txt"
+def environment(name: str) -> Path:
+    """The programs of a yardstick, in an environment of its own."""
+    folder = WORK / name
+    installed = folder / "installed"
+    if not installed.exists():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
+        pins = ROOT / "requirements" / f"bench-{name}.txt"
         install = [folder / "bin" / "pip", "-qq", "install", "--require-hashes", "-r", pins]
         subprocess.run(install, check=True)
-    return str(program), str(ROOT / "benchmarks" / "corpuscard.yaml")
+        installed.touch()
+    return folder / "bin"
 
 
 def commands() -> list[Row]:
     """`check` and `--help`, as whole processes, beside `corpuscard check`."""
-    program, manifest = corpuscard()
-    theirs = process(program, "check", manifest)
+    program = environment("corpuscard") / "corpuscard"
+    theirs = process(program, "check", ROOT / "benchmarks" / "corpuscard.yaml")
     check = medians(process(BIN / "aboveboard", "check"), theirs, RUNS)
     shown = medians(process(BIN / "aboveboard", "--help"), theirs, RUNS)
     return [
         Row("check of the demo / corpuscard check", *check, 1),
         Row("--help / corpuscard check", *shown, 0.5),
     ]
+
+
+def sizes() -> list[Row]:
+    """`check` of 500 uses beside fideslang parsing 500 systems, and of ten times as many uses."""
+    from policies import write
+
+    folders = {uses: WORK / f"suite-{uses}" for uses in (500, 5000)}
+    for uses, folder in folders.items():
+        shutil.rmtree(folder, ignore_errors=True)
+        write(uses, folder)
+    small, large = (
+        process(BIN / "aboveboard", "check", "--project", folder) for folder in folders.values()
+    )
+    python, parse = environment("fideslang") / "python", ROOT / "benchmarks" / "fides_parse.py"
+    theirs = process(python, parse, folders[500] / "fides.yml", "500")
+    return [
+        Row("check of 500 uses / fideslang of 500 systems", *medians(small, theirs, 7), 1),
+        Row("check of 5,000 uses / check of 500 uses", *medians(large, small, 3), 12),
+    ]
+
+
+def cells() -> list[Row]:
+    """The tables of 200 uses, each over 100,000 cells, beside one second."""
+    from tables import USES, policy
+
+    from aboveboard.policy.tables import findings
+
+    written = policy()
+    start = time.perf_counter()
+    assert len(list(findings(written))) == USES // 2
+    return [Row("200 uses over 100,000 cells / 1 second", time.perf_counter() - start, 1.0, 1)]
 
 
 def site() -> list[Row]:
@@ -112,7 +144,8 @@ def main() -> int:
     WORK.mkdir(parents=True, exist_ok=True)
     print(f"     {'':52} {'ours':>12} {'yardstick':>12}  ratio")
     rows = []
-    for part in (commands, lambda: [Row(*row) for row in graph()], site):
+    parts = (commands, sizes, cells, lambda: [Row(*row) for row in graph()], site)
+    for part in parts:
         for row in part():
             print(row, flush=True)
             rows.append(row)

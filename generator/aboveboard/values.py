@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import cache, total_ordering
 
 MANY = 12  # a longer list is no hint
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -31,6 +31,7 @@ class Duration:
     parts: tuple[int, ...]
 
     @classmethod
+    @cache
     def parse(cls, text: str) -> Duration:
         """Read `P30D`, `PT72H`, `P1Y6M`; ValueError says what was expected."""
         match = DURATION.match(text)

@@ -12,7 +12,7 @@ from aboveboard.policy.cells import Space, TooManyCells
 from aboveboard.policy.entities import Header, Line
 from aboveboard.policy.scope import Scope
 
-AXES = {
+AXES: dict[str, dict[str, Any]] = {
     "plan": {
         "free": "Free",
         "pro": "Pro",

@@ -72,7 +72,8 @@ class Strict:
         return hash((type(self), *self.__dict__.values()))
 
     def __repr__(self) -> str:
-        values = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+        written = {**self.__dict__, **(self.__pydantic_extra__ or {})}
+        values = ", ".join(f"{name}={value!r}" for name, value in written.items())
         return f"{type(self).__name__}({values})"
 
 

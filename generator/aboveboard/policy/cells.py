@@ -3,7 +3,22 @@
     space = Space.for_table(policy.header, scopes, names)
     space.words(space.mask_of(line.scope))                # "Team or Enterprise, Europe"
 
-Only axes that a table's scopes mention cut cells; on any other axis a cell stands for every value.
+What is written, and the cells that it holds:
+
+    {plan: [free, pro], age: adult}          all of the axes, any of the values of each
+    {plan: business}                         a group stands for its values
+    [{account: work}, {age: teen}]           any of these: their union
+    {plan: free, not: [{region: eea}, ...]}  without all of these
+    {choice: {training: refused}}            the positions of a control are an axis
+    {collected: {before: 2023-03-01}}        half-open; time is cut at each day that is named
+    adults-in-europe                         a scope of `scopes:`, by its name (see names.py)
+    otherwise                                what the other rows of the table leave
+    (no scope)                               everyone
+
+Cells of `policy.impossible` do not exist: no table has to cover them, and no words name them. Only
+axes that a table's scopes mention cut cells, and those that impossible combinations tie to them; on
+any other axis a cell stands for every value, later ones included. A set of cells is said as few
+boxes, each as large as it can be, or as everyone but one.
 """
 
 from __future__ import annotations
@@ -59,6 +74,7 @@ class Space:
             raise TooManyCells(f"{prod(sizes):,} combinations of {', '.join(self._axes)}")
         self._grid = Grid(sizes)
         self._index = {name: index for index, name in enumerate(self._axes)}
+        self._known: dict[int, list[dict[str, tuple[str, ...]]]] = {}
         self.possible = self._grid.full
         for scope in impossible:
             if mentioned(scope) <= self._axes.keys():
@@ -176,10 +192,12 @@ class Space:
 
     def boxes(self, mask: int) -> list[dict[str, tuple[str, ...]]]:
         """Boxes whose possible cells are exactly `mask`: axis to values, whole axes left out."""
-        return [
-            {name: axis.chosen(picked) for name, axis, picked in self._restricted(box)}
-            for box in self._cover(mask)
-        ]
+        if mask not in self._known:
+            self._known[mask] = [
+                {name: axis.chosen(picked) for name, axis, picked in self._restricted(box)}
+                for box in self._cover(mask)
+            ]
+        return self._known[mask]
 
     def words(self, mask: int, most: int | None = None) -> str:
         """A set of cells in plain words; with `most` no more than so many boxes and about so many
@@ -240,6 +258,24 @@ class Space:
 def _joined(said: list[str]) -> str:
     """Words of several axes: "Free, Pro or Max, EEA" would read as one list."""
     return (" – " if any(", " in words for words in said) else ", ").join(said)
+
+
+class Spaces:
+    """The spaces of tables, each made once: most tables of a policy tell the same people apart."""
+
+    def __init__(
+        self, header: Header, names: Mapping[str, str] | None = None, on: date | None = None
+    ) -> None:
+        self.header, self.names, self.on = header, names, on
+        self._known: dict[str, Space] = {}
+
+    def of(self, scopes: Iterable[Scope]) -> Space:
+        """The space of a table with these scopes."""
+        written = list(scopes)
+        key = repr(written)
+        if key not in self._known:
+            self._known[key] = Space.for_table(self.header, written, self.names, on=self.on)
+        return self._known[key]
 
 
 def _declared(header: Header, wanted: set[str]) -> dict[str, Axis]:

@@ -78,6 +78,8 @@ _WIDENED: dict[str, list[Json]] = {
     "keep_as_default": [{"type": "string", **_NARROWED["is_period"]}],
     "nobody_or_many": [{"const": "nobody"}],
     "one_or_many": [],
+    "exclusion": [],
+    "by_name": [],
     "or_rest": [_REST],
 }
 
@@ -191,9 +193,8 @@ def _before(core: Json) -> Json:
     if function == "iso_date":
         return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
     inner = _value(core["schema"])
-    if function == "exclusion":
+    if function in ("exclusion", "by_name", "or_rest"):  # an id will do, alone or among others
         inner["items"] = _any_of([{"type": "string", **_ID}, inner["items"]])
-        return _any_of([inner["items"], inner])
     single = [inner["items"]] if inner.get("type") == "array" else []
     return _any_of([*_WIDENED[function], *single, inner])
 

@@ -11,7 +11,7 @@ from pydantic_core import ValidationError
 from ..findings import Finding, Location
 from ..source import START, Document, read
 from ..values import ID, did_you_mean, nearest
-from . import choices, entities, faq, messages
+from . import choices, entities, faq, messages, names, scope
 from .base import Strict
 from .bindings import Bindings
 from .model import KINDS, Policy
@@ -32,6 +32,7 @@ MODELS: dict[str, type[Strict]] = {
     "models": entities.Model,
     "safeguards": entities.Safeguard,
     "questions": faq.Question,
+    "scopes": scope.Scope,
 }
 ALONE: dict[str, tuple[str, type[Strict]]] = {
     "policy": ("header", entities.Header),
@@ -46,6 +47,7 @@ def load(root: Path) -> tuple[Policy, list[Finding]]:
         policy.events[id_] = entities.Event.model_validate(event)
     for file in _files(root):
         found += _add_file(policy, root, file)
+    found += names.resolve(policy)
     if ("policy", "") not in policy.documents and "policy" not in policy.unread:
         where = f"'{FOLDER}/' has no 'policy:' block: who is the service?"
         found.append(Finding("invalid-policy", where, hint="add one, as in the README"))

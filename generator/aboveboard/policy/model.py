@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .choices import Control, Copy, Retention, Right, Step
     from .entities import Data, Event, Header, Model, Recipient, Safeguard, Use
     from .faq import Question
+    from .scope import Scope
 
 KINDS = (
     "data",
@@ -27,6 +28,7 @@ KINDS = (
     "models",
     "safeguards",
     "questions",
+    "scopes",
 )
 
 
@@ -48,6 +50,7 @@ class Policy:
     models: dict[str, Model] = field(default_factory=dict)
     safeguards: dict[str, Safeguard] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
+    scopes: dict[str, Scope] = field(default_factory=dict)
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
     inputs: dict[str, bytes | None] = field(default_factory=dict)  # file -> what was read
     unread: set[str] = field(default_factory=set)  # kinds of which a part could not be read
@@ -55,6 +58,14 @@ class Policy:
     def entities(self, kind: str) -> dict[str, Any]:
         """The entities of one kind, by id, in the order written."""
         found: dict[str, Any] = getattr(self, kind)
+        return found
+
+    def ids(self) -> dict[str, set[str]]:
+        """The ids of each kind, those included whose entity has faults of its own."""
+        found = {kind: set(self.entities(kind)) for kind in KINDS}
+        for kind, id_ in self.documents:
+            if kind in found:
+                found[kind].add(id_)
         return found
 
     def at(self, kind: str, id_: str, *path: str | int, key: bool = False) -> Location:

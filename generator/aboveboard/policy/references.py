@@ -3,75 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from ..findings import Finding
 from ..values import did_you_mean
 from .base import Strict
 from .model import KINDS, Policy
-from .schema import fields_of
+from .schema import Field, fields_of
+
+Path = tuple[str | int, ...]
 
 HOLDERS = ("us", "you", "your-organisation")
 
 
 def findings(policy: Policy) -> Iterator[Finding]:
     """One finding per id that exists nowhere, with the nearest right spelling."""
+    search = _Search(policy, policy.ids())
     for kind in KINDS:
         for id_, entity in policy.entities(kind).items():
-            yield from _in_model(policy, kind, id_, entity, ())
+            yield from search.within(kind, id_, entity, ())
     if policy.bindings:
-        yield from _in_model(policy, "bindings", "", policy.bindings, ())
+        yield from search.within("bindings", "", policy.bindings, ())
     yield from _copies(policy)
 
 
-def _in_model(
-    policy: Policy, kind: str, id_: str, model: Strict, path: tuple[str | int, ...]
-) -> Iterator[Finding]:
-    for name, key, kinds, _ in fields_of(type(model).__name__):
-        value = getattr(model, name)
-        if kinds:
-            yield from _unknown(policy, kind, id_, value, kinds, (*path, key))
-        if isinstance(value, Strict):
-            yield from _in_model(policy, kind, id_, value, (*path, key))
-        elif isinstance(value, list | dict):
-            items = value.items() if isinstance(value, dict) else enumerate(value)
-            for step, child in items:
-                if isinstance(child, Strict):
-                    yield from _in_model(policy, kind, id_, child, (*path, key, step))
+class _Search(NamedTuple):
+    """Looks for names that no entity has; `known` are the ids of each kind."""
+
+    policy: Policy
+    known: dict[str, set[str]]
+
+    def within(self, kind: str, id_: str, model: Strict, path: Path) -> Iterator[Finding]:
+        for name, key, kinds, part in _linked_fields(type(model).__name__):
+            value = getattr(model, name)
+            if kinds and not self._is_known(value, kinds):
+                yield from self._unknown(kind, id_, value, kinds, (*path, key))
+            if isinstance(value, Strict):
+                yield from self.within(kind, id_, value, (*path, key))
+            elif part and isinstance(value, list | dict):
+                items = value.items() if isinstance(value, dict) else enumerate(value)
+                for step, child in items:
+                    if isinstance(child, Strict):
+                        yield from self.within(kind, id_, child, (*path, key, step))
+
+    def _is_known(self, value: Any, kinds: tuple[str, ...]) -> bool:
+        """Whether all that is named exists, as it nearly always does."""
+        if value is None:
+            return True
+        named = value if isinstance(value, list | dict) else (value,)
+        return len(kinds) == 1 and self.known[kinds[0]].issuperset(named)
+
+    def _unknown(
+        self, kind: str, id_: str, value: Any, kinds: tuple[str, ...], path: Path
+    ) -> Iterator[Finding]:
+        policy = self.policy
+        is_keys = isinstance(value, dict)
+        named = list(value) if isinstance(value, list | dict) else [value]
+        if policy.unread & {*kinds}:
+            return  # what it names may stand in the part that could not be read
+        known = {known_id for k in kinds for known_id in self.known[k]}
+        for index, name in enumerate(named):
+            if name in known or (is_keys and _is_route(policy, name)):
+                continue
+            step = name if is_keys else index
+            use, slash, route = name.partition("/")
+            if is_keys and slash and use in known and use not in policy.uses:
+                continue  # the use has faults of its own, so its routes are not known
+            place = policy.at(kind, id_, *path, step, key=is_keys)
+            message = f"'{name}' is not among the {' or '.join(kinds)} of this policy"
+            hint = did_you_mean(name, known) or f"this policy has no {' or '.join(kinds)}"
+            if is_keys and slash and use in policy.uses:
+                message = f"use '{use}' has no route '{route}'"
+                hint = did_you_mean(route, policy.uses[use].also) or "routes stand in its 'also'"
+            yield Finding("unknown-reference", message, place, hint=hint)
 
 
-def _unknown(
-    policy: Policy,
-    kind: str,
-    id_: str,
-    value: Any,
-    kinds: tuple[str, ...],
-    path: tuple[str | int, ...],
-) -> Iterator[Finding]:
-    is_keys = isinstance(value, dict)
-    named = list(value) if isinstance(value, list | dict) else [value]
-    if policy.unread & {*kinds}:
-        return  # what it names may stand in the part that could not be read
-    known = {known_id for k in kinds for known_id in _known(policy, k)}
-    for index, name in enumerate(named):
-        if name is None or name in known or (is_keys and _is_route(policy, name)):
-            continue
-        step = name if is_keys else index
-        use, slash, route = name.partition("/")
-        if is_keys and slash and use in known and use not in policy.uses:
-            continue  # the use has faults of its own, so its routes are not known
-        place = policy.at(kind, id_, *path, step, key=is_keys)
-        message = f"'{name}' is not among the {' or '.join(kinds)} of this policy"
-        hint = did_you_mean(name, known) or f"this policy has no {' or '.join(kinds)}"
-        if is_keys and slash and use in policy.uses:
-            message = f"use '{use}' has no route '{route}'"
-            hint = did_you_mean(route, policy.uses[use].also) or "routes stand in its 'also'"
-        yield Finding("unknown-reference", message, place, hint=hint)
+@cache
+def _linked_fields(name: str) -> list[Field]:
+    """The fields of a class that name entities, or hold what does."""
+    return [f for f in fields_of(name) if f.kinds or (f.model and _names_any(f.model))]
 
 
-def _known(policy: Policy, kind: str) -> set[str]:
-    """Ids of a kind, those included whose entity has faults of its own."""
-    return {*policy.entities(kind), *(i for k, i in policy.documents if k == kind)}
+@cache
+def _names_any(name: str) -> bool:
+    return name != "Scope" and bool(_linked_fields(name))
 
 
 def _is_route(policy: Policy, name: str) -> bool:
@@ -82,7 +98,7 @@ def _is_route(policy: Policy, name: str) -> bool:
 def _copies(policy: Policy) -> Iterator[Finding]:
     if "recipients" in policy.unread:
         return
-    known = {*HOLDERS, *_known(policy, "recipients")}
+    known = {*HOLDERS, *policy.ids()["recipients"]}
     for id_, copy in policy.copies.items():
         if copy.holder not in known:
             yield Finding(

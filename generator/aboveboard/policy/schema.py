@@ -61,6 +61,7 @@ def _schemas() -> dict[str, Any]:
     known_functions, known_classes = functions(), classes()
 
     def resolved(node: dict[str, Any]) -> dict[str, Any]:
+        node.pop("copy_default", None)  # an entity never changes, so all can share one
         if node.get("type") == "no-info":
             node["function"] = known_functions[node["function"]]
         elif node.get("type") == "model":

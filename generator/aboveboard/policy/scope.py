@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Self
 
+from ..values import ID
 from .types import Before, Id, Ids, Iso, Position, Strict, one_or_many
 
 
@@ -52,13 +53,33 @@ class Otherwise(Scope):
     """The rest of a table."""
 
 
+class Named(Scope):
+    """A scope by its name, until `names.resolve` puts the scope itself in its place."""
+
+    @property
+    def written(self) -> str:
+        """The name."""
+        return str(self.__dict__["written"])
+
+
+def by_name(value: Any) -> Any:
+    """Where a scope is expected the name of one will do."""
+    many = one_or_many(value)
+    if not isinstance(many, list):
+        return many
+    is_name = [isinstance(v, str) and ID.match(v) for v in many]
+    return [
+        Named.model_construct(written=v) if named else v
+        for v, named in zip(many, is_name, strict=True)
+    ]
+
+
 def or_rest(value: Any) -> Any:
-    if value == "otherwise":
-        return [OTHERWISE]
-    return one_or_many(value)
+    """As `by_name`; a lone `otherwise` takes what other rows leave."""
+    return [OTHERWISE] if value == "otherwise" else by_name(value)
 
 
-Scopes = Annotated[list[Scope], Before(one_or_many)]
+Scopes = Annotated[list[Scope], Before(by_name)]
 ScopeOrRest = Annotated[list[Scope], Before(or_rest)]
 OTHERWISE = Otherwise.model_construct()
 

@@ -6,17 +6,17 @@ of one data category in one copy.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..findings import Finding, Location
 from ..values import listed
 from . import mentions
-from .cells import Space, TooManyCells
+from .cells import Space, Spaces, TooManyCells
 from .entities import Header
 from .mentions import Place
 from .model import Policy
-from .scope import OTHERWISE, Scoped
+from .scope import OTHERWISE, Scope, Scoped
 
 # So many boxes are "few words"; a message that names more is not read.
 MOST = 3
@@ -35,15 +35,20 @@ class Table(NamedTuple):
 
 def findings(policy: Policy) -> Iterator[Finding]:
     """What is wrong with the scopes of a policy, and with the tables that they make."""
-    yield from mentions.findings(policy)
+    written = list(mentions.scopes(policy))
+    yield from mentions.findings(policy, written)
     if policy.header is None:
         return
     all_tables = list(tables(policy, policy.header))
-    yield from _stray_rests(policy, all_tables)
+    yield from _stray_rests(policy, all_tables, written)
     names = {id_: control.name for id_, control in policy.controls.items()}
+    spaces = Spaces(policy.header, names)
+    search = mentions.Search(policy, policy.header)
+    if any(search.faulty(Place("policy", ""), scope) for scope in policy.header.impossible):
+        return  # who exists at all cannot be told
     for table in all_tables:
-        if not _names_unknown(policy, policy.header, table):
-            yield from check_table(policy, policy.header, table, names)
+        if not any(search.faulty(place, scope) for place, row in table.rows for scope in row.scope):
+            yield from check_table(policy, table, spaces)
 
 
 # -- which tables there are ----------------------------------------------------------------
@@ -82,13 +87,10 @@ def _retention(policy: Policy) -> Iterator[Table]:
 # -- what can be wrong with one ------------------------------------------------------------
 
 
-def check_table(
-    policy: Policy, header: Header, table: Table, names: Mapping[str, str]
-) -> Iterator[Finding]:
-    """Gaps, overlaps and rows that hold nobody; `names` says what controls permit."""
-    scopes = [scope for _, row in table.rows for scope in row.scope]
+def check_table(policy: Policy, table: Table, spaces: Spaces) -> Iterator[Finding]:
+    """Gaps, overlaps and rows that hold nobody."""
     try:
-        space = Space.for_table(header, scopes, names)
+        space = spaces.of(scope for _, row in table.rows for scope in row.scope)
     except TooManyCells as error:
         yield Finding("table-too-large", f"This table tells apart {error}.", _place(policy, table))
         return
@@ -160,10 +162,12 @@ def _unreachable(policy: Policy, table: Table, space: Space, masks: list[int]) -
         )
 
 
-def _stray_rests(policy: Policy, all_tables: list[Table]) -> Iterator[Finding]:
+def _stray_rests(
+    policy: Policy, all_tables: list[Table], written: list[tuple[Place, Scope]]
+) -> Iterator[Finding]:
     """`otherwise` where there are no other rows to leave a rest."""
     inside = {place.below("scope", 0) for table in all_tables for place, _ in table.rows}
-    for place, scope in mentions.scopes(policy):
+    for place, scope in written:
         if scope is OTHERWISE and place not in inside:
             yield Finding(
                 "stray-otherwise",
@@ -171,14 +175,6 @@ def _stray_rests(policy: Policy, all_tables: list[Table]) -> Iterator[Finding]:
                 place.at(policy),
                 hint="list the values, or leave out 'scope' for everyone",
             )
-
-
-def _names_unknown(policy: Policy, header: Header, table: Table) -> bool:
-    return any(
-        next(mentions.unknown(policy, header, place, scope), None)
-        for place, row in table.rows
-        for scope in row.scope
-    )
 
 
 def _place(policy: Policy, table: Table) -> Location:

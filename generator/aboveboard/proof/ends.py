@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..findings import Finding
 from ..pipeline.graph import Pipeline
@@ -160,9 +161,14 @@ class _Resolver:
         return []
 
     def _bare(self, name: str) -> list[Place]:
+        return self.sources.get(name, [])
+
+    @cached_property
+    def sources(self) -> dict[str, list[Place]]:
+        """The places of each field, in the datasets that no step writes."""
         written = {o for step in self.pipeline.steps.values() for o in step.outputs}
-        return [
-            (dataset.id, name)
-            for dataset in self.pipeline.datasets.values()
-            if dataset.id not in written and name in (dataset.fields or ())
-        ]
+        found: dict[str, list[Place]] = defaultdict(list)
+        for dataset in self.pipeline.datasets.values():
+            for name in dataset.fields or () if dataset.id not in written else ():
+                found[name].append((dataset.id, name))
+        return found

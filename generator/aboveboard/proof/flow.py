@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from ..pipeline.graph import Pipeline, Step
-from .bits import Graph
+from .bits import Graph, Order, order
 from .lineage import Input, Trace
 from .settle import Bound, settle
 from .works import CAN_FAIL, may_be_off, passes, switched_off
@@ -43,6 +43,7 @@ class Flow:
     readers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     writers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     held: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    walks: dict[bool, Order] = field(default_factory=dict)
 
     def vertex(self, node: str, name: str) -> int:
         key = (node, name)
@@ -55,6 +56,12 @@ class Flow:
     def at(self, node: str) -> list[int]:
         """The vertices of a node."""
         return self.held.get(node, [])
+
+    def walk(self, *, backward: bool = False) -> Order:
+        """The order of the vertices, once all edges are there."""
+        if backward not in self.walks:
+            self.walks[backward] = order(self.graph, backward=backward)
+        return self.walks[backward]
 
     def edge(self, tail: Vertex, head: Vertex, step: str) -> int:
         self.owner.append(step)
@@ -71,17 +78,28 @@ class Flow:
 
 
 def build(pipeline: Pipeline, known: dict[str, set[str]], tracked: Bound) -> Flow:
-    """The flow graph. `known` are fields that bindings name, by dataset; `tracked` says per dataset
-    which bound things (the person key, flags, axis fields) its fields are."""
+    """The flow graph, whole: see `settled` and `connected`."""
+    return connected(settled(pipeline, known, tracked))
+
+
+def settled(pipeline: Pipeline, known: dict[str, set[str]], tracked: Bound) -> Flow:
+    """What is known of each node, without edges. `known` are fields that bindings name, by dataset;
+    `tracked` says per dataset which bound things (the person key, flags, axis fields) its fields
+    are."""
     flow = Flow(pipeline)
     for tail, head in connections(pipeline):
         flow.readers[tail].append(head)
         flow.writers[head].append(tail)
     settle(flow, known, tracked)
+    return flow
+
+
+def connected(flow: Flow) -> Flow:
+    """The flow, with the vertices and edges of its pipeline."""
     for node, names in flow.fields.items():
         for name in sorted(names):
             flow.vertex(node, name)
-    for step in pipeline.steps.values():
+    for step in flow.pipeline.steps.values():
         _connect(flow, step)
     return flow
 

@@ -5,43 +5,91 @@ from __future__ import annotations
 from datetime import date
 
 from ..pipeline.graph import Fact, Grade, Pipeline, worst_grade
+from ..policy.cells import Spaces
 from ..policy.model import Policy
 from . import reasons, stores
 from .claims import Project, Task, tasks
 from .ends import resolve
-from .flow import Flow, build
+from .flow import Flow, settled
 from .guards import OBSERVED, Guard
 from .lanes import ENOUGH, HARD, MAYBE, SURE, Lanes
 from .model import FAILING, Hop, Judged, Proof, Verdict, weakest
+from .parts import parts
 
 
 def judge(policy: Policy, pipeline: Pipeline, on: date | None = None) -> Proof:
     """Every claim that follows from what the policy says of a day, with its verdict."""
     ends = resolve(policy, pipeline)
-    flow = build(pipeline, ends.known(), ends.tracked())
-    spread = stores.Spread(ends, flow)
-    project = Project(policy, pipeline, ends, spread.at, on)
-    judged = Judge(flow, list(tasks(project))).results()
-    for more in stores.judged(stores.found(policy, ends, flow, spread, on)):
+    flow = settled(pipeline, ends.known(), ends.tracked())
+    split = parts(flow)
+    spread = stores.Spread(ends, pipeline, split)
+    spaces = Spaces(policy.header, on=on) if policy.header else None
+    project = Project(policy, pipeline, ends, spread.at, on, spaces)
+    judged = Judge(split, list(tasks(project))).results()
+    for more in stores.judged(stores.found(policy, ends, flow, split, spread, on)):
         judged[more.claim.id] = more
     return Proof(dict(sorted(judged.items())))
 
 
 class Judge:
-    """Turns what arrives in each lane into verdicts, with their reasons."""
+    """Judges each task in its part of the flow, and tells one fault once."""
 
-    def __init__(self, flow: Flow, tasks: list[Task]) -> None:
-        self.flow, self.tasks = flow, tasks
-        self.lanes = Lanes(flow, tasks)
-        self.weak = self.lanes.weak()
-        self.frontier = self.lanes.frontier()
+    def __init__(self, split: list[Flow], tasks: list[Task]) -> None:
+        self.tasks = tasks
+        self.judges: dict[str, _Judge] = {}  # by claim id
+        home = {node: n for n, flow in enumerate(split) for node in flow.fields}
+        shared: list[list[Task]] = [[] for _ in split]
+        for task in tasks:  # what has no place in the pipeline is settled, in whichever part
+            shared[home.get(task.target, 0)].append(task)
+        for flow, some in zip(split, shared, strict=True):
+            judge = _Judge(flow, some)
+            self.judges.update((task.claim.id, judge) for task in some)
 
     def results(self) -> dict[str, Judged]:
-        """Verdicts by claim id, with one fault told once."""
-        found = {task.claim.id: self._judged(task) for task in self.tasks}
+        """Verdicts by claim id."""
+        found = {t.claim.id: self.judges[t.claim.id].judged(t) for t in self.tasks}
         for task in self.tasks:
             self._share_blame(task, found)
         return found
+
+    def _share_blame(self, task: Task, found: dict[str, Judged]) -> None:
+        """A claim that fails only because another does is not a second fault."""
+        mine = found[task.claim.id]
+        if mine.verdict not in FAILING or task.settled:
+            return
+        real = found.get(task.depends or "")
+        if real is not None and real.verdict in FAILING:
+            cause: str | None = real.claim.id
+            if mine.verdict != "violated":
+                mine = mine._replace(verdict=real.verdict, why=real.why)
+        elif task.parent:
+            cause = self._cause(task, found[task.parent])
+        else:
+            cause = None
+        found[task.claim.id] = mine._replace(caused_by=cause)
+        if task.claim.kind == "fails-closed" and cause is None and task.parent:
+            found[task.parent] = found[task.parent]._replace(caused_by=task.claim.id)
+
+    def _cause(self, task: Task, parent: Judged) -> str | None:
+        """A failing step that also is bypassed is the bypass's fault; a bypass by failure alone is
+        the failure's."""
+        if parent.verdict not in FAILING:
+            return None
+        if task.claim.kind != "fails-closed":
+            return parent.claim.id if parent.caused_by is None else parent.caused_by
+        lanes = self.judges[task.claim.id].lanes
+        (lane,) = lanes.of[task.claim.id]
+        return parent.claim.id if lanes.path_without_errors(lane) else None
+
+
+class _Judge:
+    """Turns what arrives in each lane of one part into verdicts, with their reasons."""
+
+    def __init__(self, flow: Flow, tasks: list[Task]) -> None:
+        self.flow = flow
+        self.lanes = Lanes(flow, tasks)
+        self.weak = self.lanes.weak()
+        self.frontier = self.lanes.frontier()
 
     def _lane_verdict(self, lane: int) -> Verdict:
         task, obstacle = self.lanes.lanes[lane]
@@ -57,7 +105,8 @@ class Judge:
             return "unknown"
         return "declared" if weak or self.lanes.arrives(lane, HARD) else "proved"
 
-    def _judged(self, task: Task) -> Judged:
+    def judged(self, task: Task) -> Judged:
+        """The verdict of one task."""
         empty = self._empty(task)
         if task.settled and task.settled[0] != "violated":
             return Judged(task.claim, task.settled[0], "unknown", task.settled[1])
@@ -115,33 +164,3 @@ class Judge:
                 fact = (dataset.fields or {}).get(name, dataset.fact)
                 hops.append(Hop(f"{node}.{name}", "field", fact.location))
         return tuple(dict.fromkeys(hops))
-
-    # -- blame ---------------------------------------------------------------------------------
-
-    def _share_blame(self, task: Task, found: dict[str, Judged]) -> None:
-        """A claim that fails only because another does is not a second fault."""
-        mine = found[task.claim.id]
-        if mine.verdict not in FAILING or task.settled:
-            return
-        real = found.get(task.depends or "")
-        if real is not None and real.verdict in FAILING:
-            cause: str | None = real.claim.id
-            if mine.verdict != "violated":
-                mine = mine._replace(verdict=real.verdict, why=real.why)
-        elif task.parent:
-            cause = self._cause(task, found[task.parent])
-        else:
-            cause = None
-        found[task.claim.id] = mine._replace(caused_by=cause)
-        if task.claim.kind == "fails-closed" and cause is None and task.parent:
-            found[task.parent] = found[task.parent]._replace(caused_by=task.claim.id)
-
-    def _cause(self, task: Task, parent: Judged) -> str | None:
-        """A failing step that also is bypassed is the bypass's fault; a bypass by failure alone is
-        the failure's."""
-        if parent.verdict not in FAILING:
-            return None
-        if task.claim.kind != "fails-closed":
-            return parent.claim.id if parent.caused_by is None else parent.caused_by
-        (lane,) = self.lanes.of[task.claim.id]
-        return parent.claim.id if self.lanes.path_without_errors(lane) else None

@@ -29,6 +29,9 @@ class _Keeping:
         self._widen()
         self.all = sum(1 << BITS * n for n in self.guards.values())
         self.by_thing: dict[str, list[Guard]] = defaultdict(list)
+        self.pairs = {  # spelled: True and 1 are equal
+            g: [(t, repr(v)) for t, v in zip(g.tracked, g.values, strict=True)] for g in self.guards
+        }
         for guard in self.guards:
             for thing in guard.tracked:
                 self.by_thing[thing].append(guard)
@@ -97,14 +100,21 @@ class _Keeping:
         key = (step.where, repr(runs), step.partial is None, grades,
                tuple(sorted(sure.items())), tuple(sorted(hope.items())))  # fmt: skip
         if key not in self.masks:
-            mask = 0
-            for thing in {*sure, *hope}:
-                for guard in self.by_thing.get(thing, ()):
-                    cut = decides(guard, step, sure, hope)
-                    bits = cut.sure | cut.maybe << 1 | cut.hard << 2
-                    mask |= bits << BITS * self.guards[guard]
-            self.masks[key] = mask
+            self.masks[key] = self._decided(step, sure, hope)
         return self.masks[key]
+
+    def _decided(self, step: Step, sure: View, hope: View) -> int:
+        """Guards that ask the same of the fields that a filter sees are judged once."""
+        mask = 0
+        known: dict[tuple[tuple[str, str], ...], int] = {}
+        seen = {*sure, *hope}
+        for guard in dict.fromkeys(g for thing in seen for g in self.by_thing.get(thing, ())):
+            asked = tuple([pair for pair in self.pairs[guard] if pair[0] in seen])
+            if asked not in known:
+                cut = decides(guard, step, sure, hope)
+                known[asked] = cut.sure | cut.maybe << 1 | cut.hard << 2
+            mask |= known[asked] << BITS * self.guards[guard]
+        return mask
 
     # -- joins -------------------------------------------------------------------------------
 

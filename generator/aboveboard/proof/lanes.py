@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..pipeline.graph import Fact
 from . import keeping, protections
-from .bits import Order, Tree, order, propagate, tree
+from .bits import Order, Tree, propagate, tree
 from .claims import Task
 from .flow import Flow
 from .guards import OBSERVED, Guard
@@ -27,7 +27,7 @@ class Lanes:
 
     def __init__(self, flow: Flow, tasks: list[Task]) -> None:
         self.flow = flow
-        self.walk: Order = order(flow.graph)
+        self.walk: Order = flow.walk()
         self.lanes: list[tuple[Task, Obstacle]] = []
         self.of: dict[str, list[int]] = defaultdict(list)
         for task in tasks:
@@ -135,7 +135,7 @@ class Lanes:
             for vertex in targets:
                 ends[vertex] |= 1 << BITS * lane
         graph = self.flow.graph
-        return propagate(graph, order(graph, backward=True), ends, {}, backward=True)
+        return propagate(graph, self.flow.walk(backward=True), ends, {}, backward=True)
 
     def frontier(self) -> dict[int, dict[Fact, None]]:
         """Per lane the facts of the steps that stopped its data: the first few."""

@@ -164,6 +164,8 @@ def cuts(flow: Flow, demands: dict[Demand, int]) -> tuple[dict[int, int], dict[i
         for edge in flow.acting[step.id]:
             name = flow.vertices[tails[edge]][1]
             key = name, flow.vertices[flow.graph.heads[edge]][1] != name
+            if key not in masks and not (_acts_on(step, name) or step.op == "map"):
+                masks[key] = 0
             if key not in masks:
                 masks[key] = _mask(fitting, step, key, flow)
             if masks[key]:
@@ -188,10 +190,17 @@ def _wanted(demands: Iterable[Demand]) -> tuple[dict[str, list[Demand]], dict[st
 
 
 def _mask(fitting: list[tuple[Demand, int]], step: Step, key: tuple[str, bool], flow: Flow) -> int:
+    """Demands of the same kind are met alike, whoever promises them."""
     mask = 0
+    known: dict[object, int] = {}
     for demand, number in fitting:
-        cut, bit = protects(demand, step, key[0], flow, moved=key[1]), 3 * number
-        mask |= cut.sure << bit | cut.maybe << (bit + 1) | cut.hard << (bit + 2)
+        promised = demand.promise.parameters.get(demand.parameter)  # type: ignore[call-overload]
+        told = on_its_word(demand, step)
+        kind = told, demand.entity, demand.parameter, promised
+        if kind not in known:
+            cut = protects(demand, step, key[0], flow, moved=key[1])
+            known[kind] = cut.sure | cut.maybe << 1 | cut.hard << 2
+        mask |= known[kind] << 3 * number
     return mask
 
 

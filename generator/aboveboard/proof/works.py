@@ -34,6 +34,8 @@ def passes(step: Step, name: str, incoming: frozenset[str]) -> dict[str, bool]:
     off, or acts on some rows only, lets every field pass as it is. Not for opaque steps."""
     if switched_off(step):
         return {name: True}
+    if not step.writes and step.runs is None and step.partial is None and name != ANY:
+        return {name: True} if _stays(step, name) else {}
     heads = set(_heads(step, name))
     if name == ANY:
         heads.update(h for read in unlisted_reads(step, incoming) for h in _heads(step, read))
@@ -49,6 +51,8 @@ def worked_fields(step: Step, incoming: frozenset[str], named: frozenset[str]) -
     names, and others that nobody names."""
     if step.opaque:
         return incoming | named | {ANY}
+    if not step.writes and ANY not in incoming:
+        return frozenset([name for name in incoming if _stays(step, name)])
     made = frozenset(step.writes or ())
     unlisted = (head for name in unlisted_reads(step, incoming) for head in _heads(step, name))
     return made.union(unlisted, (head for name in incoming for head in _heads(step, name)))
@@ -95,15 +99,18 @@ def _heads(step: Step, name: str) -> Iterator[str]:
     writes = step.writes or {}
     made = [out for out, of in writes.items() if among(name, of)]
     yield from made
-    if step.op == "drop-field":
-        stays = not (step.all_fields or name in step.fields)
-    elif step.op == "allow-fields":
-        stays = step.all_fields or among(name, step.fields)
-    elif step.op == "aggregate":
-        stays = among(name, step.group_by) and name not in writes
-    elif step.op == "rename":
-        stays = name not in writes and not any(name in of for of in writes.values())
-    else:
-        stays = name not in writes
-    if stays:
+    if not _stays(step, name):
+        return
+    over = name in writes and step.op not in ("drop-field", "allow-fields")
+    moved = step.op == "rename" and any(name in of for of in writes.values())
+    if not over and not moved:
         yield name
+
+
+def _stays(step: Step, name: str) -> bool:
+    """Whether a field goes on under its name, as far as nothing is written over it."""
+    if step.op == "drop-field":
+        return not (step.all_fields or name in step.fields)
+    if step.op == "allow-fields":
+        return step.all_fields or among(name, step.fields)
+    return step.op != "aggregate" or among(name, step.group_by)

@@ -32,7 +32,7 @@ __all__ = [
 
 MAX_BYTES = 8_000_000
 
-_Loader: Any = getattr(yaml, "CSafeLoader", None) or yaml.SafeLoader
+_Parser: Any = getattr(yaml, "CSafeLoader", None) or yaml.SafeLoader
 
 
 def read(file: Path, name: str) -> Document:
@@ -58,10 +58,9 @@ def parse_yaml(raw: bytes, name: str) -> Document:
     if text is None:
         return document
     marks = Marks(text, json=name.endswith(".json"))
-    builder = Builder(document)
+    document.values.locate = document.keys.locate = marks.position
     try:
-        for event in yaml.parse(marks.text, Loader=_Loader):
-            builder.take(marks.mended(event))
+        Builder(document, marks).run(_Parser(marks.text).get_event)
         return document
     except Refused as refused:
         document.problems.append(refused.problem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -29,6 +30,27 @@ class Problem(NamedTuple):
     hint: str = ""
 
 
+class Places(Mapping[KeyPath, Position]):
+    """Key path to position. `spans` hold what the parser told, and `locate` makes a position of a
+    span when somebody asks: of a hundred values, one is ever pointed at."""
+
+    def __init__(self) -> None:
+        self.spans: dict[KeyPath, Any] = {}
+        self.locate: Callable[[Any], Position] = Position._make
+
+    def __getitem__(self, path: KeyPath) -> Position:
+        return self.locate(self.spans[path])
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.spans
+
+    def __iter__(self) -> Iterator[KeyPath]:
+        return iter(self.spans)
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Document:
     """A file as plain data, where each value and key stands, and what was wrong with it.
@@ -40,8 +62,8 @@ class Document:
 
     path: str
     data: Any = None
-    values: dict[KeyPath, Position] = field(default_factory=dict)
-    keys: dict[KeyPath, Position] = field(default_factory=dict)
+    values: Places = field(default_factory=Places)
+    keys: Places = field(default_factory=Places)
     problems: list[Problem] = field(default_factory=list)
     raw: bytes | None = None
 

@@ -8,6 +8,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from .document import Position
+
+Span = tuple[Any, Any]  # the marks at which something starts and ends
+
 # libyaml begins a line after each of these; editors, and our reports, do not.
 _ODD_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 # JSON writes letters outside the basic plane as two escapes, which libyaml refuses.
@@ -40,12 +44,12 @@ class Marks:
         self.mended_at.append(pair.end() - shorter - 2)
         return f"{pair[1]}\\U{letter:08x}"
 
-    def mended(self, event: Any) -> Any:
-        """The event, with marks that lie where an editor shows them."""
-        if self.odd or event.end_mark.line > self.last.line:
-            event.start_mark = self.at(event.start_mark)
-            event.end_mark = self.at(event.end_mark)
-        return event
+    def position(self, span: Span) -> Position:
+        """Where an editor shows what lies between two marks of libyaml."""
+        start, end = span
+        if self.odd or end.line > self.last.line:
+            start, end = self.at(start), self.at(end)
+        return Position(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
     def mended_error(self, error: yaml.MarkedYAMLError) -> yaml.MarkedYAMLError:
         """The error, with marks likewise."""

@@ -6,8 +6,10 @@ import re
 from math import isinf
 from typing import Any
 
-_NULL = {"", "~", "null", "Null", "NULL"}
-_BOOL = {w: v for v in (True, False) for w in (str(v), str(v).lower(), str(v).upper())}
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **{w: v for v in (True, False) for w in (str(v), str(v).lower(), str(v).upper())},
+}
 _INT = re.compile(r"[-+]?[0-9]+\Z")
 _BASED = re.compile(r"0(o[0-7]+|x[0-9a-fA-F]+)\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
@@ -17,10 +19,8 @@ _MAYBE_NUMBER = frozenset("0123456789+-.")
 
 def plain_value(text: str) -> Any:
     """What an unquoted scalar means in YAML 1.2; ValueError for what reads two ways."""
-    if text in _NULL:
-        return None
-    if text in _BOOL:
-        return _BOOL[text]
+    if text in _WORDS:
+        return _WORDS[text]
     if text[0] not in _MAYBE_NUMBER:
         return text
     if _INT.match(text):

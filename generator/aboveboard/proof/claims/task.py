@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ...pipeline.graph import Pipeline
-from ...policy.cells import Space
+from ...policy.cells import Space, Spaces
 from ...policy.entities import Line
 from ...policy.model import Policy
 from ..ends import Ends, Place
@@ -48,14 +48,14 @@ class Project(NamedTuple):
     ends: Ends
     reaches: Callable[[str, str], bool]
     on: date | None = None  # what holds on this day is compared; None: all that is written
+    spaces: Spaces | None = None  # without a header there are none
 
     def cells(self, lines: Iterable[Line]) -> tuple[Space, list[int]] | None:
         """The cells of each line that is in force; None without a header."""
-        if self.policy.header is None:
+        if self.spaces is None:
             return None
         table = list(lines)
-        scopes = [scope for line in table for scope in line.scope]
-        space = Space.for_table(self.policy.header, scopes, on=self.on)
+        space = self.spaces.of(scope for line in table for scope in line.scope)
         return space, space.rows(table)
 
     def closed(self, door: Door) -> bool:

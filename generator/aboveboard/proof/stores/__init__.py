@@ -20,14 +20,16 @@ from .undeclared import undeclared
 __all__ = ["Found", "Spread", "found", "judged"]
 
 
-def found(policy: Policy, ends: Ends, flow: Flow, raw: Spread, on: date | None) -> Found:
+def found(
+    policy: Policy, ends: Ends, flow: Flow, split: list[Flow], raw: Spread, on: date | None
+) -> Found:
     """What these claims are judged by; `raw` is how far data spreads if it never changes."""
     rows: dict[str, list[Retention]] = {}
     for row in policy.retention.values():
         rows.setdefault(row.copy_, []).append(row)
     derived = {name: data.from_ for name, data in policy.data.items() if data.from_}
-    spread = Spread(ends, flow, derived) if derived else raw
-    return Found(policy, ends, flow, spread, on, rows)
+    spread = Spread(ends, flow.pipeline, split, derived) if derived else raw
+    return Found(policy, ends, flow, split, spread, on, rows)
 
 
 def judged(found: Found) -> Iterator[Judged]:

@@ -16,13 +16,14 @@ from .spread import Fault, Found, verdict
 
 def apart(found: Found) -> Iterator[Judged]:
     """One claim a promise of a step, data category and what it is never joined with."""
+    number = {id_: n for n, id_ in enumerate(found.flow.pipeline.steps)}
     for use_id in found.policy.uses:
         for door in doors(found.policy, use_id):
             for step_id in door.steps:
-                yield from _promised(found, door, step_id)
+                yield from _promised(found, door, step_id, number)
 
 
-def _promised(found: Found, door: Door, step_id: str) -> Iterator[Judged]:
+def _promised(found: Found, door: Door, step_id: str, number: dict[str, int]) -> Iterator[Judged]:
     policy = found.policy
     step = policy.steps[step_id]
     for data in door.data:
@@ -38,10 +39,10 @@ def _promised(found: Found, door: Door, step_id: str) -> Iterator[Judged]:
                 data=data,
                 subject=step_id,
             )
-            yield _apart(found, claim, other)
+            yield _apart(found, claim, other, number)
 
 
-def _apart(found: Found, claim: Claim, other: str) -> Judged:
+def _apart(found: Found, claim: Claim, other: str, number: dict[str, int]) -> Judged:
     for data in (claim.data, other):
         if found.ends.sources.get(data) == []:
             why = f"nothing of the pipeline is bound to '{data}'"
@@ -50,7 +51,10 @@ def _apart(found: Found, claim: Claim, other: str) -> Judged:
             why = f"no field is bound to '{data}': say in bindings.sources where it lies"
             return Judged(claim, "unknown", "unknown", why)
     faults: list[Fault] = []
-    for step in found.flow.pipeline.steps.values():
+    flow = found.flow
+    near = {id_ for node in found.spread.reach[claim.data] for id_ in flow.readers.get(node, ())}
+    for id_ in sorted((id_ for id_ in near if id_ in number), key=number.__getitem__):
+        step = flow.pipeline.steps[id_]
         meets = _meets(found, step, claim.data, other)
         if meets:
             faults.append(Fault(meets, f"'{step.id}' brings them together", step.fact))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from ...pipeline.graph import Dataset, Fact, Step
+from ...policy.model import Policy
 from ...values import listed
 from .. import words
 from ..claims import doors
@@ -21,7 +23,9 @@ def recipients(found: Found) -> Iterator[Judged]:
         d for d in found.flow.pipeline.datasets.values() if d.role == "external" or d.id in bound
     ]
     places += [s for s in found.flow.pipeline.steps.values() if s.external or s.id in bound]
-    for data in found.spread.numbers:
+    outlets = _Outlets(found, places)
+    taken = _taken(policy)
+    for data in found.spread.reach:
         claim = Claim(
             f"{data}/recipients",
             "recipients-declared",
@@ -36,25 +40,54 @@ def recipients(found: Found) -> Iterator[Judged]:
             continue
         faults: list[Fault] = []
         evidence: list[Fact] = []
-        for place in places:
+        for place in outlets.reached(data):
             if sent := _goes_out(found, data, place):
                 evidence.append(place.fact)
-                faults += _faults(found, data, place, bound.get(place.id), sent)
+                names_it = data in taken.get(bound.get(place.id, ""), ())
+                faults += _faults(found, place, bound.get(place.id), sent, names_it)
         evidence = [*(evidence or readers(found, data)), *found.spread.told(data)]
         yield verdict(claim, faults, evidence)
 
 
 def _goes_out(found: Found, data: str, place: Dataset | Step) -> Verdict | None:
-    """What a fault would come to: "violated" if the data surely goes there, "unknown" if perhaps. A
-    step sends out what it is given, whatever comes back."""
-    if isinstance(place, Step):
-        nodes = [] if switched_off(place) else [i for i in place.inputs if i in found.flow.fields]
-    else:
-        nodes = [place.id]
+    """What a fault would come to: "violated" if the data surely goes there, "unknown" if
+    perhaps."""
+    nodes = _fed_by(found, place)
     sure = not (isinstance(place, Step) and may_be_off(place))
     if sure and any(found.spread.at(data, node, surely=True) for node in nodes):
         return "violated"
     return "unknown" if any(found.spread.at(data, node) for node in nodes) else None
+
+
+class _Outlets:
+    """Everybody outside, by the nodes whose data they get."""
+
+    def __init__(self, found: Found, places: list[Dataset | Step]) -> None:
+        self.spread, self.places = found.spread, places
+        self.by_node: dict[str, list[int]] = defaultdict(list)
+        for number, place in enumerate(places):
+            for node in _fed_by(found, place):
+                self.by_node[node].append(number)
+
+    def reached(self, data: str) -> list[Dataset | Step]:
+        nodes = (node for node in self.spread.reach[data] if node in self.by_node)
+        return [self.places[n] for n in sorted({n for node in nodes for n in self.by_node[node]})]
+
+
+def _fed_by(found: Found, place: Dataset | Step) -> list[str]:
+    """A step sends out what it is given, whatever comes back."""
+    if isinstance(place, Step):
+        return [] if switched_off(place) else [i for i in place.inputs if i in found.flow.fields]
+    return [place.id]
+
+
+def _taken(policy: Policy) -> dict[str, set[str]]:
+    """The data of the uses that name each recipient."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for use_id, use in policy.uses.items():
+        for recipient in use.recipients:
+            found[recipient].update(data for door in doors(policy, use_id) for data in door.data)
+    return found
 
 
 def readers(found: Found, data: str) -> list[Fact]:
@@ -66,14 +99,13 @@ def readers(found: Found, data: str) -> list[Fact]:
 
 
 def _faults(
-    found: Found, data: str, place: Dataset | Step, recipient: str | None, sent: Verdict
+    found: Found, place: Dataset | Step, recipient: str | None, sent: Verdict, names_it: bool
 ) -> Iterator[Fault]:
     policy, node = found.policy, place.id
     if recipient is None:
         yield Fault(sent, f"'{node}' gets it, and no recipient is bound to it", place.fact)
         return
-    users = [u for u, use in policy.uses.items() if recipient in use.recipients]
-    if data not in {d for u in users for door in doors(policy, u) for d in door.data}:
+    if not names_it:
         why = f"'{node}' gets it, but no use of this data names the recipient '{recipient}'"
         yield Fault(sent, why, place.fact)
     declared = policy.recipients[recipient]

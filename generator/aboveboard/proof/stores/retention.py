@@ -93,8 +93,9 @@ def copies(found: Found) -> Iterator[Judged]:
     policy, spread = found.policy, found.spread
     bound = {node: copy for copy, nodes in found.ends.copies.items() for node in nodes}
     published = {(d, row.copy_) for row in policy.retention.values() for d in row.data}
-    stores = [d for d in found.flow.pipeline.datasets.values() if d.role != "external"]
-    for data in spread.numbers:
+    datasets = found.flow.pipeline.datasets
+    number = {id_: n for n, id_ in enumerate(datasets) if datasets[id_].role != "external"}
+    for data, reach in spread.reach.items():
         claim = Claim(
             f"{data}/copies",
             "retention-kept",
@@ -103,12 +104,12 @@ def copies(found: Found) -> Iterator[Judged]:
             data=data,
             subject="copies",
         )
-        held = [store for store in stores if spread.at(data, store.id)]
+        there = sorted((id_ for id_ in reach if id_ in number), key=number.__getitem__)
+        held = [datasets[id_] for id_ in there]
         faults = []
         for store in held:
             if why := _unpublished(store.id, bound.get(store.id), data, published):
-                sure = spread.at(data, store.id, surely=True)
-                faults.append(Fault("violated" if sure else "unknown", why, store.fact))
+                faults.append(Fault("violated" if reach[store.id] else "unknown", why, store.fact))
         if held:
             evidence = [*(store.fact for store in held), *spread.told(data)]
             yield verdict(claim, faults, evidence)

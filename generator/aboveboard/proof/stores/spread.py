@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import reduce
-from operator import or_
+from functools import cached_property
 from typing import NamedTuple
 
-from ...pipeline.graph import Fact, Grade, worst_grade
+from ...pipeline.graph import Fact, Grade, Pipeline, worst_grade
 from ...policy.choices import Retention
 from ...policy.model import Policy
-from ..bits import order, propagate
-from ..ends import Ends
+from ..bits import propagate
+from ..ends import Ends, Place
 from ..flow import Flow
 from ..guards import OBSERVED
 from ..model import Claim, Hop, Judged, Verdict, weakest
@@ -33,76 +33,83 @@ class Found(NamedTuple):
     policy: Policy
     ends: Ends
     flow: Flow
+    split: list[Flow]  # its parts
     spread: Spread
     on: date | None  # what holds on this day is compared
     rows: Mapping[str, list[Retention]]  # of the retention table, by copy
 
 
 class Spread:
-    """How far each data category surely or possibly reaches, or, with `derived`, until it has
-    become other data: at a field that is bound to what is derived from it."""
+    """How far each data category reaches: `reach` has the nodes, and whether it surely does. With
+    `derived` it reaches until it has become other data: a field that is bound to what is derived
+    from it."""
 
     def __init__(
-        self, ends: Ends, flow: Flow, derived: Mapping[str, Iterable[str]] | None = None
+        self,
+        ends: Ends,
+        pipeline: Pipeline,
+        split: list[Flow],
+        derived: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
-        self.flow = flow
-        self.numbers = {name: number for number, name in enumerate(ends.sources)}
-        seeds: dict[int, int] = {}
-        for name, number in self.numbers.items():
-            for place in ends.sources[name]:
-                if place in flow.index:
-                    vertex = flow.index[place]
-                    seeds[vertex] = seeds.get(vertex, 0) | 3 << (2 * number)
-        doubt = sum(2 << (2 * number) for number in self.numbers.values())
-        cuts = dict.fromkeys(flow.doubtful, doubt)
-        made = self._made(derived or {}, ends)
-        for edge, head in enumerate(flow.graph.heads if made else ()):
-            if head in made:
-                cuts[edge] = cuts.get(edge, 0) | made[head]
-        self.state = propagate(flow.graph, order(flow.graph), seeds, cuts)
-        self.known: dict[str, int] = {}
-        self._told: dict[str, Fact] | None = None
+        self.pipeline = pipeline
+        self.reach: dict[str, dict[str, bool]] = {data: {} for data in ends.sources}
+        lies: dict[Place, list[str]] = defaultdict(list)
+        made: dict[Place, set[str]] = defaultdict(set)
+        for data, places in ends.sources.items():
+            for place in dict.fromkeys(places):
+                lies[place].append(data)
+                made[place].update((derived or {}).get(data, ()))
+        for flow in split:
+            at = {flow.index[p]: lies[p] for p in flow.vertices if p in lies}
+            self._spread(flow, at, {v: made[flow.vertices[v]] for v in at})
 
-    def _made(self, derived: Mapping[str, Iterable[str]], ends: Ends) -> dict[int, int]:
-        """Per field that holds derived data, what it was made from."""
-        found: dict[int, int] = {}
-        for name, sources in derived.items():
-            origins = sum(3 << (2 * self.numbers[o]) for o in {*sources} & self.numbers.keys())
-            for place in ends.sources.get(name, ()) if origins else ():
-                if place in self.flow.index:
-                    vertex = self.flow.index[place]
-                    found[vertex] = found.get(vertex, 0) | origins
-        return found
+    def _spread(self, flow: Flow, lies: dict[int, list[str]], made: dict[int, set[str]]) -> None:
+        """Two bits a category that lies in this part: whether it comes at all, and surely. What a
+        field was `made` from does not come through it."""
+        names = list(dict.fromkeys(data for some in lies.values() for data in some))
+        number = {data: n for n, data in enumerate(names)}
+        seeds = {at: sum(3 << 2 * number[data] for data in some) for at, some in lies.items()}
+        doubt = sum(2 << 2 * n for n in range(len(names)))
+        ends = {v: sum(3 << 2 * number[o] for o in of & number.keys()) for v, of in made.items()}
+        cuts = dict.fromkeys(flow.doubtful, doubt)
+        for edge, head in enumerate(flow.graph.heads if any(ends.values()) else ()):
+            if ends.get(head):
+                cuts[edge] = cuts.get(edge, 0) | ends[head]
+        state = propagate(flow.graph, flow.walk(), seeds, cuts)
+        for node, vertices in flow.held.items():
+            bits = 0
+            for vertex in vertices:
+                bits |= state[vertex]
+            for n in pairs(bits):
+                self.reach[names[n]][node] = bool(bits >> 2 * n & 2)
 
     def at(self, data: str, node: str, *, surely: bool = False) -> bool:
         """Whether data reaches a node: possibly, or surely."""
-        if data not in self.numbers:
-            return False
-        return bool(self._bits(node) >> (2 * self.numbers[data]) & (2 if surely else 1))
-
-    def _bits(self, node: str) -> int:
-        if node not in self.known:
-            self.known[node] = 0
-            for vertex in self.flow.at(node):
-                self.known[node] |= self.state[vertex]
-        return self.known[node]
+        sure = self.reach.get(data, {}).get(node)
+        return sure is not None and (sure or not surely)
 
     def told(self, data: str) -> list[Fact]:
         """The first step that reads this data and of which only our own description is known."""
-        if self._told is None:
-            self._told = {}
-            left = sum(1 << (2 * number) for number in self.numbers.values())
-            for step in self.flow.pipeline.steps.values():
-                if not left:
-                    break
-                if step.grade in OBSERVED or switched_off(step):
-                    continue
-                bits = left & reduce(or_, map(self._bits, step.inputs), 0)
-                left &= ~bits
-                for name, number in self.numbers.items() if bits else ():
-                    if bits >> (2 * number) & 1:
-                        self._told[name] = step.fact
-        return [self._told[data]] if data in self._told else []
+        first = [self._first[node] for node in self.reach.get(data, ()) if node in self._first]
+        return [min(first)[1]] if first else []
+
+    @cached_property
+    def _first(self) -> dict[str, tuple[int, Fact]]:
+        """Node -> number and fact of the first such step that reads it."""
+        found: dict[str, tuple[int, Fact]] = {}
+        for number, step in enumerate(self.pipeline.steps.values()):
+            if step.grade not in OBSERVED and not switched_off(step):
+                for node in step.inputs:
+                    found.setdefault(node, (number, step.fact))
+        return found
+
+
+def pairs(bits: int) -> Iterator[int]:
+    """The numbers of which either of two bits is set."""
+    while bits:
+        number = ((bits & -bits).bit_length() - 1) // 2
+        yield number
+        bits &= ~(3 << 2 * number)
 
 
 def verdict(claim: Claim, faults: list[Fault], evidence: list[Fact]) -> Judged:
