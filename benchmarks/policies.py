@@ -100,9 +100,7 @@ def _use(number: int) -> str:
 {_lines(number)}    steps: [step-{_step_of(number)}]
     recipients: recipient-{team}
     basis:
-      - {{basis: consent, scope: {{region: eea}}}}
-      - {{basis: legitimate-interests, interest: a suite that errs less, of: ours,
-         scope: {{not: {{region: eea}}}}}}
+      - {{basis: legitimate-interests, interest: a suite that errs less, of: ours}}
     tell-before-change: P30D
 """
     if _has_route(number):
@@ -138,7 +136,7 @@ def _lines(number: int) -> str:
         f"      - {{scope: {{plan: [free, pro], age: adult}}, state: opt-out, {switch}}}\n"
         "      - {scope: otherwise, state: never}\n",
         "      - {state: always}\n",
-        f"      - {{scope: {{region: [eea, uk]}}, state: opt-in, {switch}}}\n"
+        f"      - {{scope: {{region: [eea, uk]}}, state: opt-out, {switch}}}\n"
         f"      - {{scope: otherwise, state: opt-out, {switch}}}\n",
         f"      - {{scope: {{plan: free}}, state: opt-out, {switch}}}\n"
         "      - {scope: {plan: [pro, team]}, state: always, why: A contract asks for it.}\n"
@@ -172,7 +170,7 @@ def _control(number: int) -> str:
     return f"""\
   switch-{number}:
     name: use of feature {number} for training
-    label: Improve feature {number}
+    label: Feature {number}
     kind: switch
     how:
       - {{scope: {{channel: app}}, do: [Open Settings, Switch off "Feature {number}"]}}
@@ -214,7 +212,7 @@ def _copy(team: int) -> str:
 def _recipient(team: int) -> str:
     return (
         f"  recipient-{team}: {{name: 'Example Cloud {team}, which runs the models for us',"
-        " kind: processor, regions: [IE], must: [confidentiality, no-training]}\n"
+        " kind: processor, regions: [IE], must: [confidentiality]}\n"
     )
 
 

@@ -38,7 +38,7 @@ def test_a_pipeline_in_parts_is_judged_alike(name: str, monkeypatch: pytest.Monk
 
 def test_a_suite_of_pipelines_is_judged_alike(suite: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project, findings = run(suite)
-    assert findings == []
+    assert [f for f in findings if f.severity == "error"] == []
     assert len(project.proof.judged) > 10 * USES
 
     monkeypatch.setattr(parts, "ENOUGH", 1)
