@@ -149,7 +149,7 @@ def test_a_broken_scope_is_told_and_its_name_is_known(tmp_path: Path) -> None:
         ("scopes: {otherwise: {plan: free}}\n", "1:10: 'otherwise' cannot be the name of a scope"),
         (
             "scopes: {a: {plan: free}}\n" + use("{scope: [a, otherwise], state: never}"),
-            "8:21: 'otherwise' stands alone",
+            "8:21: 'scope' must be a mapping, not 'otherwise'",
         ),
         (
             use("{scope: Free Plan, state: never}"),

@@ -194,7 +194,10 @@ def _before(core: Json) -> Json:
         return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
     inner = _value(core["schema"])
     if function in ("exclusion", "by_name", "or_rest"):  # an id will do, alone or among others
-        inner["items"] = _any_of([{"type": "string", **_ID}, inner["items"]])
+        name: Json = {"type": "string", **_ID}
+        if function != "exclusion":
+            name["not"] = {"const": "otherwise"}
+        inner["items"] = _any_of([name, inner["items"]])
     single = [inner["items"]] if inner.get("type") == "array" else []
     return _any_of([*_WIDENED[function], *single, inner])
 

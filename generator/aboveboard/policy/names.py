@@ -89,9 +89,6 @@ def _endless(written: list[_Written]) -> set[str]:
 
 
 def _unknown(policy: Policy, place: Place, name: str, known: set[str]) -> Finding:
-    if name == "otherwise":
-        message = "'otherwise' stands alone: it is all that the other rows leave"
-        return Finding("invalid-policy", message, place.at(policy), hint="leave the list out")
     return Finding(
         "unknown-reference",
         f"'{name}' is not among the scopes of this policy",

@@ -67,7 +67,7 @@ def by_name(value: Any) -> Any:
     many = one_or_many(value)
     if not isinstance(many, list):
         return many
-    is_name = [isinstance(v, str) and ID.match(v) for v in many]
+    is_name = [isinstance(v, str) and v != "otherwise" and ID.match(v) for v in many]
     return [
         Named.model_construct(written=v) if named else v
         for v, named in zip(many, is_name, strict=True)

@@ -39,5 +39,6 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
     "Scoped": {"scope": SCOPE},
     "Scope": {"choice": SCOPE, "collected": SCOPE, "in_force": SCOPE, "not_": SCOPE},
     "Otherwise": {"choice": SCOPE, "collected": SCOPE, "in_force": SCOPE, "not_": SCOPE},
+    "Named": {"choice": SCOPE, "collected": SCOPE, "in_force": SCOPE, "not_": SCOPE},
     "Window": {"from_": SCOPE, "before": SCOPE},
 }
