@@ -69,7 +69,6 @@ def _project(command: Callable[..., Any]) -> Callable[..., Any]:
 def main() -> None:
     """Publish what an AI service does with people's data, and hold every sentence against the
     configuration of the pipeline that does it."""
-    gc.disable()  # most commands end at once: what they leave behind goes with the process
 
 
 @main.command()
