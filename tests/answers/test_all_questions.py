@@ -1,5 +1,6 @@
 """The FAQ is whole: its questions keep their addresses, and each answers yes, no and differs."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from tests.answers.policies import CLOSED, DIFFERS, PLAIN, SCHOOL, project
 
 from aboveboard.answers.model import Answer, Items, Table
 from aboveboard.answers.questions import QUESTIONS
+from aboveboard.answers.wording import in_force
 
 # The 42 questions that readers ask of such services, group by group. An id is an address: whoever
 # has linked to an answer finds it again, so an id here never changes and never goes.
@@ -276,3 +278,11 @@ def test_a_line_is_backed_by_its_own_data(tmp_path: Path) -> None:
         "nothing-undeclared:filter/nothing-else",
         "nothing-undeclared:filter/flagged/nothing-else",
     }
+
+
+def test_a_version_of_later_is_not_said_to_be_in_force(tmp_path: Path) -> None:
+    made = project(tmp_path, PLAIN)
+    assert in_force(date(2026, 12, 1), date(2026, 11, 30)) == "in force from 1 December 2026"
+    made.as_of = date(2026, 11, 1)
+    said = [s.whole for s in QUESTIONS["what-changed"].answer(made).short]
+    assert said[0] == "Version 1.0.0 is in force from 1 December 2026."

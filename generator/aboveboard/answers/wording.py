@@ -148,6 +148,11 @@ _AXES = {
 }
 
 
+def in_force(effective: date, on: date) -> str:
+    """Like "in force since 1 December 2026", or "from" on a day before."""
+    return f"in force {'since' if effective <= on else 'from'} {day(effective)}"
+
+
 def depends(axes: Iterable[str]) -> str:
     """As in "your plan and your age"."""
     said = (

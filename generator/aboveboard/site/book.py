@@ -70,6 +70,11 @@ class Book:
         return whole_digest(self.project)
 
     @property
+    def since(self) -> str:
+        """What stands before the day from which this version holds."""
+        return "since" if self.header.effective <= self.project.as_of else "from"
+
+    @property
     def wrong(self) -> str:
         """How to say that something on the site is wrong."""
         return self.header.wrong or self.header.controllers[0].contact

@@ -7,7 +7,7 @@ from ..facts import Facts
 from ..model import Answer, Items, Sentence, Table
 from ..needs import missing
 from ..terms import TOLD
-from ..wording import day, period, series, upper
+from ..wording import in_force, period, series, upper
 
 ID = "what-changed"
 GROUP = "trust-and-change"
@@ -28,7 +28,7 @@ def answer(project: Project) -> Answer:
     if not promised:
         return Answer(ASKS, (), missing=lacking)
     header = facts.header
-    lead = f"Version {header.version} is in force since {day(header.effective)}."
+    lead = f"Version {header.version} is {in_force(header.effective, project.as_of)}."
     short = [facts.say("", "policy", "", "version", lead=lead), *_notice(facts)]
     if header.told_by:
         text = f"We tell you {series(TOLD[way] for way in header.told_by)}."

@@ -7,7 +7,7 @@ from ...project import Project
 from ..facts import Facts
 from ..model import Answer, Items, Sentence
 from ..needs import missing
-from ..wording import day, stopped, upper
+from ..wording import in_force, stopped, upper
 
 ID = "who-is-responsible"
 GROUP = "trust-and-change"
@@ -39,7 +39,8 @@ def answer(project: Project) -> Answer:
             text = stopped(f"It is represented by {controller.representative}")
             said.append(facts.say(text, *at, "representative"))
     version = (
-        f"This is version {facts.header.version}, in force since {day(facts.header.effective)}."
+        f"This is version {facts.header.version}, "
+        f"{in_force(facts.header.effective, project.as_of)}."
     )
     details = [Items("About this policy", (facts.say(version, "policy", "", "version"),))]
     texts = tuple(
