@@ -54,8 +54,6 @@ def _field(model: type[Strict], name: str, hint: Any, handler: Any) -> dict[str,
     if hasattr(model, name):
         default = getattr(model, name)
         schema = {"type": "default", "schema": schema, "default": default}
-        if isinstance(default, list | dict):
-            schema["copy_default"] = True
     field = {"type": "model-field", "schema": schema}
     if dashed(name) != name:
         field["validation_alias"] = dashed(name)
@@ -72,8 +70,18 @@ def compiled() -> str:
     _plain(TypeAdapter(tuple[models]).core_schema, found)  # type: ignore[valid-type]
     for schema in found.values():
         schema["metadata"] = {"parts": list(dict.fromkeys(references(schema)))}
+        for field in _fields(schema).values():
+            if model := next(references(field), None):
+                field["metadata"] = {**field.get("metadata", {}), "model": model}
     lines = (f"{json.dumps(name)}: {json.dumps(found[name])}" for name in sorted(found))
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _fields(schema: dict[str, Any]) -> dict[str, Any]:
+    while "fields" not in schema:
+        schema = schema["schema"]
+    fields: dict[str, Any] = schema["fields"]
+    return fields
 
 
 def _plain(node: Any, found: dict[str, Any]) -> Any:

@@ -96,15 +96,12 @@ def fields_of(name: str) -> tuple[Field, ...]:
     schema = _schemas()[name]
     while "fields" not in schema:
         schema = schema["schema"]
-    return tuple(
-        Field(
-            attribute,
-            field.get("validation_alias", attribute),
-            tuple(field.get("metadata", {}).get("kinds", ())),
-            next(references(field), None),
-        )
-        for attribute, field in schema["fields"].items()
-    )
+    found = []
+    for attribute, field in schema["fields"].items():
+        known = field.get("metadata", {})
+        key = field.get("validation_alias", attribute)
+        found.append(Field(attribute, key, tuple(known.get("kinds", ())), known.get("model")))
+    return tuple(found)
 
 
 def references(node: Any) -> Iterator[str]:

@@ -83,6 +83,8 @@ def _width(text: str) -> int:
 
 def _safe(text: str) -> str:
     """Control characters shown, not sent to the terminal."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else " " if c == "\t" else _escaped(c) for c in text)
 
 
