@@ -87,3 +87,19 @@ def test_each_direct_dependency_is_explained_and_nothing_else() -> None:
     page = (ROOT / "docs" / "dependencies.md").read_text()
     explained = re.findall(r"^- `([^`]+)`: \S.+$", page, re.MULTILINE)
     assert sorted(map(name_of, explained)) == sorted(map(name_of, LOCKS["dev.txt"]))
+
+
+def test_pydantic_finds_its_schema_types_after_us() -> None:
+    """A stand-in spares a check the types that pydantic_core makes; pydantic needs the real ones."""
+    text = (
+        "import sys, aboveboard.policy.core\n"
+        "assert 'pydantic_core.core_schema' not in sys.modules\n"
+        "from pydantic import BaseModel, TypeAdapter, ValidationError\n"
+        "class A(BaseModel):\n    x: list[int]\n"
+        "assert TypeAdapter(list[A]).validate_python([{'x': [1]}])[0].x == [1]\n"
+        "assert TypeAdapter(A).json_schema()['properties']['x']['type'] == 'array'\n"
+        "assert ValidationError is aboveboard.policy.core.ValidationError\n"
+        "from pydantic_core import core_schema\n"
+        "assert core_schema.int_schema()['type'] == 'int'\n"
+    )
+    subprocess.run([sys.executable, "-c", text], check=True)

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import ValidationError
-
 from ..findings import Finding, Location
 from ..source import START, Document, read
 from ..values import ID, did_you_mean, nearest
 from . import choices, entities, faq, messages, names, scope
 from .base import Strict
 from .bindings import Bindings
+from .core import ValidationError
 from .model import KINDS, Policy
 
 FOLDER = "policy_data"

@@ -12,7 +12,7 @@ from .base import Strict
 from .schema import fields_of
 
 if TYPE_CHECKING:
-    from pydantic_core import ValidationError
+    from .core import ValidationError
 
 Detail = Mapping[str, Any]
 

@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic_core import SchemaValidator
-
 from . import bindings, choices, entities, faq, scope, types
 from .base import Strict
+from .core import SchemaValidator
 
 FILE = Path(__file__).with_name("schema.json")
 _MODULES = (types, scope, entities, choices, bindings, faq)
