@@ -46,7 +46,7 @@ _UNBOUND = {"overstated-use", "kept-too-long"}
 
 
 def test_policy_bindings_and_native_pipeline_of_the_docs_fit_together(tmp_path: Path) -> None:
-    bindings, pipeline = BLOCKS[2], BLOCKS[3]
+    bindings, pipeline = BLOCKS[3], BLOCKS[4]
     assert set(yaml.safe_load(bindings)) == {"bindings"}
     for name, text in (
         ("policy_data/policy.yml", BLOCKS[0]),
