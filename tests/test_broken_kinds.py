@@ -216,6 +216,9 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
          "unknown-reference 'ntes' is not among the data of this policy | did you mean 'notes'?"),
         ("  files", "  sources: {notes: «store.txt»}\n  files",
          "unmatched-binding 'store.txt' matches no field of the pipeline | did you mean 'store.text'?"),
+        ("  files", "  axes: {plan: «off»}\n  files",
+         "invalid-policy 'off' is bound to the axis 'plan', but which value means what? | "
+         "say it: plan: {off: {VALUE: RAW VALUE, …}}"),
         ("  files", "  steps: {«redct»: store}\n  files",
          "unknown-reference 'redct' is not among the steps of this policy | did you mean 'redact'?"),
     ],

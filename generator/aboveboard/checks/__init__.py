@@ -60,6 +60,8 @@ CHECKS: Rules[Check] = Rules(
     "trains-despite-promise",
     "used-and-never",
     "used-yet-not-kept",
+    "untold-deletion",
+    "linked-despite-promise",
     "bundled-purposes",
     "differing-labels",
     "double-negative",

@@ -18,7 +18,11 @@ _TEXTS: Json = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type"
 _NUMBER: Json = {"anyOf": [{"type": "number"}, _UNREAD]}
 _ROWS: Json = {"anyOf": [{"type": "object"}, _UNREAD, {"type": "null"}]}
 _KEEP: Json = {
-    "anyOf": [{"const": "no-limit"}, {"type": "string", "pattern": whole(DURATION)}, _UNREAD]
+    "anyOf": [
+        {"enum": ["no-limit", "not-kept"]},
+        {"type": "string", "pattern": whole(DURATION)},
+        _UNREAD,
+    ]
 }
 _KINDS: dict[str, Json] = {
     "text": {"type": "string"},

@@ -11,6 +11,7 @@ from typing import Any
 from ..schemas import whole
 from ..values import DURATION, ID
 from . import json_schema
+from .entities import BUILT_IN_EVENTS
 from .schema import fields_of
 
 FILE = Path("docs/policy-reference.md")
@@ -42,6 +43,11 @@ def text() -> str:
     for kind, value in schema["properties"].items():
         name = _class(value.get("additionalProperties") or value)
         said.append(f"\n## {kind}\n\n{_section(definitions, name, told)}")
+        if kind == "events":
+            known = (f'`{id_}` ("{event["name"]}")' for id_, event in BUILT_IN_EVENTS.items())
+            said.append(
+                f"\nThese exist already: {', '.join(known)}. One of the same id replaces it.\n"
+            )
     return "".join(said)
 
 
@@ -111,6 +117,10 @@ def _value(value: Json) -> str:
 
 def _folded(choices: list[str]) -> list[str]:
     """Each once; a list says already that a single value will do."""
+    if any(
+        ": " in choice for choice in choices
+    ):  # a mapping of mappings is told by its description
+        choices = [choice if ": " not in choice else "mapping" for choice in choices]
     lists = {choice.removeprefix("list of ") for choice in choices if choice.startswith("list of")}
     if "raw value" in choices:
         lists |= {*choices} - {"raw value"}

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from ..findings import Finding
 from ..values import did_you_mean
+from .axes import COLLECTED
 from .base import Strict
+from .bindings import Bindings
 from .model import KINDS, Policy
 from .schema import Field, fields_of
 
@@ -25,7 +27,21 @@ def findings(policy: Policy) -> Iterator[Finding]:
             yield from search.within(kind, id_, entity, ())
     if policy.bindings:
         yield from search.within("bindings", "", policy.bindings, ())
+        yield from _meaningless(policy, policy.bindings)
     yield from _copies(policy)
+
+
+def _meaningless(policy: Policy, bindings: Bindings) -> Iterator[Finding]:
+    """One finding per axis field of which nobody says what its values mean."""
+    for axis, fields in bindings.axes.items():
+        for field, values in fields.items():
+            if not values and axis != COLLECTED:
+                yield Finding(
+                    "invalid-policy",
+                    f"'{field}' is bound to the axis '{axis}', but which value means what?",
+                    policy.at("bindings", "", "axes", axis),
+                    hint=f"say it: {axis}: {{{field}: {{VALUE: RAW VALUE, …}}}}",
+                )
 
 
 class _Search(NamedTuple):

@@ -13,6 +13,7 @@ from .ends import resolve
 from .flow import Flow, settled
 from .guards import OBSERVED, Guard
 from .lanes import ENOUGH, HARD, MAYBE, SURE, Lanes
+from .lineage import PERSON
 from .model import FAILING, Hop, Judged, Proof, Verdict, weakest
 from .parts import parts
 
@@ -28,7 +29,14 @@ def judge(policy: Policy, pipeline: Pipeline, on: date | None = None) -> Proof:
     judged = Judge(split, list(tasks(project))).results()
     for more in stores.judged(stores.found(policy, ends, flow, split, spread, on)):
         judged[more.claim.id] = more
-    return Proof(dict(sorted(judged.items())))
+    tied = {
+        copy: node
+        for copy, nodes in ends.copies.items()
+        for node in reversed(nodes)
+        if node in flow.traces and flow.traces[node].whole(PERSON)
+    }
+    bound = frozenset(copy for copy, nodes in ends.copies.items() if nodes)
+    return Proof(dict(sorted(judged.items())), tied, bound)
 
 
 class Judge:

@@ -94,9 +94,15 @@ class Judged(NamedTuple):
 
 @dataclass(slots=True, eq=False, repr=False)
 class Proof:
-    """Every claim, judged, by id."""
+    """Every claim, judged, by id.
+
+    `tied` are the bound copies in which rows surely still have their person key, each with a
+    dataset that does; `bound` are all copies of which a dataset is known.
+    """
 
     judged: dict[str, Judged] = field(default_factory=dict)
+    tied: dict[str, str] = field(default_factory=dict)
+    bound: frozenset[str] = frozenset()
 
     def about(self, **fields: str) -> list[Judged]:
         """The claims whose named attributes have these values, in order of id."""

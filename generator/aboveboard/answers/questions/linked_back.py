@@ -27,7 +27,7 @@ def answer(project: Project) -> Answer:
         s: facts.policy.steps[s] for d in facts.doors for s in d.steps if s in facts.policy.steps
     }
     copies = {c for row in facts.policy.retention.values() for c in [row.copy_]}
-    linked = [id_ for id_, copy in facts.policy.copies.items() if copy.linked and id_ in copies]
+    linked = [id_ for id_ in facts.policy.copies if id_ in copies and _linked(facts, id_)]
     if lacking := missing(ID, project.policy):
         return Answer(ASKS, (), missing=lacking)
     able = protection.relinkers(facts, steps)
@@ -45,6 +45,15 @@ def answer(project: Project) -> Answer:
         exceptions=protection.gaps(facts, facts.doors),
         details=tuple(_details(facts, linked)),
     )
+
+
+def _linked(facts: Facts, id_: str) -> bool:
+    """Whether rows are tied to an account: by the policy's word or, where that is silent, by what
+    the pipeline shows of a bound copy."""
+    copy = facts.policy.copies[id_]
+    told = "linked" in getattr(copy, "__pydantic_fields_set__", ())
+    silent = not told and id_ in facts.proof.bound and id_ not in facts.proof.tied
+    return copy.linked and not silent
 
 
 def _count(count: int) -> str:

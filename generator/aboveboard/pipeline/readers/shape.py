@@ -121,6 +121,8 @@ class Shape:
             return UNKNOWN
         if value == "no-limit":
             return None
+        if value == "not-kept":
+            return Duration.parse("PT0S")
         try:
             return Duration.parse(str(value))
         except ValueError as error:
