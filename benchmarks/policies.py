@@ -263,6 +263,7 @@ NOTES = """\
 
 
 def _datasets(number: int) -> str:
+    mark = "      rated: {classification: setting}\n" if _has_route(number) else ""
     text = f"""\
   logs_{number}:
     role: source
@@ -275,7 +276,7 @@ def _datasets(number: int) -> str:
       user_id: {{classification: identifier}}
       plan: {{classification: setting}}
       age_group: {{classification: setting}}
-{_settings([number])}  set_{number}: {{role: training-set, regions: [IE], retention: P6M}}
+{_settings([number])}{mark}  set_{number}: {{role: training-set, regions: [IE], retention: P6M}}
 """
     if _has_route(number):
         text += f"  rated_{number}: {{role: training-set, regions: [IE], retention: P6M}}\n"
@@ -297,7 +298,8 @@ def _steps(number: int) -> str:
     )[number % 4]
     text = _chain(number, "set", f"logs_{number}, notes_{number // TEAM}", where)
     if _has_route(number):
-        text += _chain(number, "rated", f"logs_{number}", "{plan: [free, pro], age_group: adult}")
+        where = "{rated: true, plan: [free, pro], age_group: adult}"
+        text += _chain(number, "rated", f"logs_{number}", where)
     return text
 
 
@@ -333,16 +335,19 @@ def _bindings(uses: int) -> str:
     for team in teams:
         sources[team * TEAM].append(f"notes_{team}.text")
     sinks = {}
+    marks: dict[int, list[str]] = {}
     for n in bound:
         sinks[f"use-{n}"] = [f"set_{n}"]
         stores[n // TEAM] += [f"logs_{n}", f"set_{n}"]
         if _has_route(n):
             sinks[f"use-{n}/rated"] = [f"rated_{n}"]
             stores[n // TEAM].append(f"rated_{n}")
+            marks.setdefault(_event_of(n), []).append(f"rated-{n}-kept")
     switches = sorted({_switch(n) for n in bound if n % 4 != 1})
     flags = (
         f"    switch-{n}: {{field: opt_out_{n}, refused: true, read: run-time}}\n" for n in switches
     )
+    events = (f"    event-{n}: {{dataset: [{', '.join(of)}]}}\n" for n, of in marks.items())
     return f"""\
 bindings:
   files: [pipeline/*.yml]
@@ -352,6 +357,8 @@ bindings:
 {_rows(sinks)}\
   flags:
 {"".join(flags)}\
+  events:
+{"".join(events)}\
   axes:
     plan: {{plan: {{free: free, pro: pro, team: team, enterprise: "*"}}}}
     age: {{age_group: {{adult: adult, teen: "*"}}}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from .types import Before, Id, Position, Raw, Raws, Ref, Strict, Text, Texts
 
@@ -21,10 +21,21 @@ class Flag(Strict):
 
 
 class Mark(Strict):
-    """The field, and its value, that marks the rows of an event."""
+    """What marks the rows of an event: a field and its value, or the datasets or steps that hold
+    no other rows."""
 
-    field: Text
+    field: Text | None = None
     value: Raw = True
+    dataset: Texts = []
+
+    def checked(self) -> Self:
+        if self.field and self.dataset:
+            raise ValueError("say 'field' or 'dataset', not both")
+        if not self.field and not self.dataset:
+            raise ValueError("say 'field' or 'dataset'")
+        if self.dataset and self.value is not True:
+            raise ValueError("'value' is of a field; of a dataset every record is marked")
+        return self
 
 
 def mark(value: Any) -> Any:

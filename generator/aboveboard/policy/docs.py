@@ -254,7 +254,7 @@ DOCS: dict[str, dict[str, str]] = {
         "person": "Dataset: the field that says whose record it is.",
         "flags": "Control: the field that holds its position.",
         "axes": "Axis: the field that holds its value, and which value means what.",
-        "events": "Event: the field, and its value, that marks its records.",
+        "events": "Event: the field and its value, or the dataset, that marks its records.",
         "stages": "Stage: the datasets or steps where it begins.",
         "copies": "Copy: the datasets that it consists of.",
         "recipients": "Recipient: the datasets or steps that are run elsewhere.",
@@ -267,5 +267,9 @@ DOCS: dict[str, dict[str, str]] = {
         "missing": "How a record without the field is treated.",
         "read": "Whether the present choice is looked up, or an old one is stamped on.",
     },
-    "Mark": {"field": "The field.", "value": "The value that marks a record."},
+    "Mark": {
+        "field": "The field.",
+        "value": "The value that marks a record.",
+        "dataset": "The datasets or steps through which only its records come.",
+    },
 }

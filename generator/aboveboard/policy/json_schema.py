@@ -68,6 +68,12 @@ _NARROWED: dict[str, Json] = {
         "if": _given("then"),
         "then": _given("until"),
     },
+    "Mark.checked": {
+        "anyOf": [_given("field"), _given("dataset")],
+        "not": {"allOf": [_given("field"), _given("dataset")]},
+        "if": _given("dataset"),
+        "then": {"properties": {"value": {"const": True}}},
+    },
     "Question.checked": {"if": _given("left-out"), "then": {"not": _ASKED}, "else": _ASKED},
 }
 # What a function takes in place of its type: any of these, or what the type accepts.

@@ -38,6 +38,7 @@ class Ends:
     read: dict[str, str | None] = field(default_factory=dict)  # control -> when its flag is read
     axes: dict[str, list[Place]] = field(default_factory=dict)  # "axis:field" -> places
     marks: dict[str, list[Place]] = field(default_factory=dict)  # event -> what marks its rows
+    branches: dict[str, list[str]] = field(default_factory=dict)  # event -> what holds its rows
     findings: list[Finding] = field(default_factory=list)
 
     def known(self) -> dict[str, set[str]]:
@@ -97,7 +98,9 @@ def resolve(policy: Policy, pipeline: Pipeline) -> Ends:
                 [name], "axes", axis, loose=True, keyed=True
             )
     for event, mark in bindings.events.items():
-        ends.marks[event] = resolver.places([mark.field], "events", event, loose=True)
+        named = [mark.field] if mark.field else []
+        ends.marks[event] = resolver.places(named, "events", event, "field", loose=True)
+        ends.branches[event] = resolver.nodes(mark.dataset, "events", event, "dataset")
     ends.findings = resolver.findings
     return ends
 

@@ -8,6 +8,7 @@ from ..pipeline.graph import Fact, Grade, Pipeline, worst_grade
 from ..policy.cells import Spaces
 from ..policy.model import Policy
 from . import reasons, stores
+from .branches import Branch
 from .claims import Project, Task, tasks
 from .ends import resolve
 from .flow import Flow, settled
@@ -111,7 +112,8 @@ class _Judge:
             return "unknown" if doubtful else "violated"
         if self.lanes.arrives(lane, SURE):
             return "unknown"
-        return "declared" if weak or self.lanes.arrives(lane, HARD) else "proved"
+        worded = isinstance(obstacle, Branch)
+        return "declared" if weak or worded or self.lanes.arrives(lane, HARD) else "proved"
 
     def judged(self, task: Task) -> Judged:
         """The verdict of one task."""
@@ -149,6 +151,8 @@ class _Judge:
         grade: Grade = worst_grade(f.grade for f in evidence)
         if verdict == "declared" and grade in OBSERVED:
             grade = "described"
+        if verdict == "declared" and task.branches:  # a binding's word
+            grade = worst_grade((grade, "declared"))
         hops = self._hops(path)
         why, culprit = "", None
         if verdict in FAILING:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ..pipeline.graph import Fact
-from . import keeping, protections
+from . import branches, keeping, protections
 from .bits import Order, Tree, propagate, tree
+from .branches import Branch
 from .claims import Task
 from .flow import Flow
 from .guards import OBSERVED, Guard
@@ -17,12 +18,13 @@ SURE, MAYBE, HARD = 0, 1, 2  # which cuts count: certain ones, also doubtful one
 BITS = 3
 ENOUGH = 12  # facts that one claim shows
 
-Obstacle = Guard | Demand | None
+Obstacle = Guard | Demand | Branch | None
 
 
 class Lanes:
-    """A task has one lane a guard or demand (each must hold by itself), and a lane has three bits:
-    what arrives if only sure cuts count, if doubtful ones count too, if only observed ones count.
+    """A task has one lane a guard, demand or branch (each must hold by itself), and a lane has
+    three bits: what arrives if only sure cuts count, if doubtful ones count too, if only observed
+    ones count.
     """
 
     def __init__(self, flow: Flow, tasks: list[Task]) -> None:
@@ -31,7 +33,7 @@ class Lanes:
         self.lanes: list[tuple[Task, Obstacle]] = []
         self.of: dict[str, list[int]] = defaultdict(list)
         for task in tasks:
-            obstacles: tuple[Obstacle, ...] = (*task.guards, *task.demands)
+            obstacles: tuple[Obstacle, ...] = (*task.guards, *task.demands, *task.branches)
             for obstacle in obstacles or (None,):
                 self.of[task.claim.id].append(len(self.lanes))
                 self.lanes.append((task, obstacle))
@@ -80,17 +82,22 @@ class Lanes:
         return start
 
     def _cuts(self) -> dict[int, int]:
-        """All cuts, moved from the number of their guard or demand to the lanes that ask for it."""
+        """All cuts, moved from the number of what stops to the lanes that ask for it."""
         guards: dict[Guard, list[int]] = defaultdict(list)
         demands: dict[Demand, list[int]] = defaultdict(list)
+        marks: dict[Branch, list[int]] = defaultdict(list)
         for lane, (_, obstacle) in enumerate(self.lanes):
             if isinstance(obstacle, Guard):
                 guards[obstacle].append(lane)
             elif isinstance(obstacle, Demand):
                 demands[obstacle].append(lane)
+            elif isinstance(obstacle, Branch):
+                marks[obstacle].append(lane)
         found: dict[int, int] = defaultdict(int)
         kept = keeping.cuts(self.flow, {guard: n for n, guard in enumerate(guards)})
         _spread(found, kept, list(guards.values()))
+        held = branches.cuts(self.flow, {branch: n for n, branch in enumerate(marks)})
+        _spread(found, held, list(marks.values()))
         numbered = {demand: n for n, demand in enumerate(demands)}
         acting, failing = protections.cuts(self.flow, numbered)
         _spread(found, acting, list(demands.values()))

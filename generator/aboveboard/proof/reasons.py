@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..pipeline.graph import Fact, Step
 from ..pipeline.predicate import All, fields_of
 from . import protections
+from .branches import Branch
 from .claims import Task
 from .flow import Flow
 from .guards import Guard, filters
@@ -13,11 +14,10 @@ from .protections import Demand
 from .works import CAN_FAIL
 
 Reason = tuple[str, Fact | None]
+Obstacle = Guard | Demand | Branch | None
 
 
-def reason(
-    flow: Flow, task: Task, obstacle: Guard | Demand | None, path: list[int], verdict: Verdict
-) -> Reason:
+def reason(flow: Flow, task: Task, obstacle: Obstacle, path: list[int], verdict: Verdict) -> Reason:
     """The reason, and the deciding fact, for a claim that does not hold."""
     if task.must:
         return _not_used(flow, task, verdict)
@@ -27,6 +27,8 @@ def reason(
         why, fact = _unprotected(flow, obstacle, steps, verdict, task.claim.target)
     elif isinstance(obstacle, Guard):
         why, fact = _unguarded(flow, obstacle, steps, verdict)
+    elif isinstance(obstacle, Branch):
+        why, fact = _around(obstacle, steps, verdict)
     else:
         why, fact = _flows(steps, verdict)
     return f"{why}: {nodes}" if nodes else why, fact
@@ -65,6 +67,18 @@ def _flows(steps: list[Step], verdict: Verdict) -> Reason:
         what = f"'{doubt.id}' cannot be read" if doubt else "a setting on the way cannot be read"
         return f"{what}, so the data may pass", doubt.fact if doubt else last
     return "the data gets there", last
+
+
+def _around(branch: Branch, steps: list[Step], verdict: Verdict) -> Reason:
+    """A way around what holds an event's records, or through a step that lets others pass."""
+    for step in steps:
+        if step.id in branch.nodes and (failing := _switched(step) or _fails_open(step)):
+            return failing
+    why, fact = _flows(steps, verdict)
+    if verdict != "unknown":
+        named = " or ".join(f"'{node}'" for node in branch.nodes)
+        why = f"data gets there that does not come from {named}"
+    return why, fact
 
 
 def _switched(step: Step) -> Reason | None:

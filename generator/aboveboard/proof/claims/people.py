@@ -11,8 +11,10 @@ from ...policy.axes import COLLECTED
 from ...policy.choices import Control
 from ...policy.entities import DECIDED, Line
 from .. import words
+from ..branches import Branch
 from ..ends import mark_name
 from ..guards import Guard, raw_values, refusals
+from ..lineage import flag_name
 from ..model import Claim, Verdict
 from .doors import Door
 from .task import Errand, Project, Task
@@ -61,14 +63,24 @@ def _choice(
     if flag is None or not project.ends.flags.get(control):
         why = f"no field is bound to '{control}': say in bindings.flags where its position lies"
         return task._replace(settled=("unknown", why))
-    missing = "refused" if line.state in ("opt-in", "ask") else flag.missing
-    guards = [
-        guard
-        for cell in dict.fromkeys(cells)
-        for guard in refusals(control, flag.refused, missing, flag.read, cell)
-    ]
+    asked = line.state in ("opt-in", "ask")
+    missing = "allowed" if asked else flag.missing  # where one asks, `_untouched` decides
+    guards: list[Guard] = []
+    for cell in dict.fromkeys(cells):
+        guards += refusals(control, flag.refused, missing, flag.read, cell)
+        guards += [_untouched(project, line, cell)] if asked else []
     settled = _stored_stops(policy.controls[control], control, flag.read)
     return task._replace(guards=tuple(dict.fromkeys(guards)), settled=settled)
+
+
+def _untouched(project: Project, line: Line, within: Guard | None) -> Guard:
+    """Whoever has touched no control of a line that asks: one allowance is enough, and an
+    untouched second control is no refusal."""
+    read = project.ends.read
+    seen = [flag_name(c, read.get(c)) for c in line.control if project.ends.flags.get(c)]
+    cell = within or Guard((), ())
+    values = (*[MISSING] * len(seen), *cell.values)
+    return Guard((*seen, *cell.tracked), values, cell.doubtful)
 
 
 def _stored_stops(control: Control, id_: str, read: str | None) -> tuple[Verdict, str] | None:
@@ -107,14 +119,26 @@ def marked(project: Project, door: Door, target: str) -> Iterator[Task]:
     )
     real = f"{door.key}/{door.data[0]}/used@{target}" if door.data else None
     task = Task(claim, tuple(dict.fromkeys(seeds)), target, depends=real)
+    yield from _marked(project, task, event)
+
+
+def _marked(project: Project, task: Task, event: str) -> Iterator[Task]:
     bindings = project.policy.bindings
     mark = bindings.events.get(event) if bindings else None
     if mark is None:
-        why = f"no field is bound that marks the records of '{event}'"
-        yield task._replace(settled=("declared", why))
+        why = (
+            f"nothing says which records '{event}' marks: bind a field or a dataset in "
+            "bindings.events"
+        )
+        yield task._replace(settled=("unknown", why))
     elif project.ends.marks[event]:
         tracked, listed = (mark_name(event),), frozenset((mark.value,))
         yield task._replace(guards=(Guard(tracked, (Other(listed),)), Guard(tracked, (MISSING,))))
+    elif nodes := project.ends.branches[event]:
+        before = tuple(node for node in nodes if node != task.target)
+        why = f"'{task.target}' is the sink itself: name in bindings.events what comes before it"
+        settled: tuple[Verdict, str] | None = None if before else ("unknown", why)
+        yield task._replace(branches=(Branch(before),) if before else (), settled=settled)
 
 
 # -- scopes ----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from ...pipeline.graph import Pipeline
 from ...policy.cells import Space, Spaces
 from ...policy.entities import Line
 from ...policy.model import Policy
+from ..branches import Branch
 from ..ends import Ends, Place
 from ..guards import Guard
 from ..model import Claim, Kind, Verdict
@@ -22,10 +23,11 @@ Path = tuple[str | int, ...]
 class Task(NamedTuple):
     """A claim and how to judge it.
 
-    seeds and targets are places and nodes; `must` says that data has to arrive. Any of `guards` or
-    `demands` has to stop the data: one guard a kind of row, one demand an entity or parameter, and
-    each has to hold by itself. `depends` is the claim without which this one says nothing, `parent`
-    the one whose fault it shares. `settled` is a verdict that needs no analysis, with its reason.
+    seeds and targets are places and nodes; `must` says that data has to arrive. Any of `guards`,
+    `demands` or `branches` has to stop the data: one guard a kind of row, one demand an entity or
+    parameter, one branch an event, and each has to hold by itself. `depends` is the claim without
+    which this one says nothing, `parent` the one whose fault it shares. `settled` is a verdict
+    that needs no analysis, with its reason.
     """
 
     claim: Claim
@@ -34,6 +36,7 @@ class Task(NamedTuple):
     must: bool = False
     guards: tuple[Guard, ...] = ()
     demands: tuple[Demand, ...] = ()
+    branches: tuple[Branch, ...] = ()
     spare_failures: bool = False
     depends: str | None = None
     parent: str | None = None

@@ -35,7 +35,11 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         "missing": Direction(ladder("refused", "allowed"), "what a missing choice means"),
         "read": Direction(label, "when the choice is read"),
     },
-    "Mark": {"field": Direction(label, "the field"), "value": Direction(label, "the value")},
+    "Mark": {
+        "field": Direction(label, "the field"),
+        "value": Direction(label, "the value"),
+        "dataset": Direction(label, "the dataset"),
+    },
     "Scoped": {"scope": SCOPE},
     "Scope": {"choice": SCOPE, "collected": SCOPE, "in_force": SCOPE, "not_": SCOPE},
     "Otherwise": {"choice": SCOPE, "collected": SCOPE, "in_force": SCOPE, "not_": SCOPE},
