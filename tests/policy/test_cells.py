@@ -231,7 +231,7 @@ def test_otherwise_takes_what_the_other_rows_leave() -> None:
         ([{"plan": ["free", "team"], "region": "eea"}], "Free or Team, EEA"),
         ([{"plan": ["team", "enterprise"]}], "Business plans"),
         ([{"plan": ["business", "api"]}], "Business plans or API"),
-        ([{"plan": "free"}, {"region": "eea"}], "Free; and EEA"),
+        ([{"plan": "free"}, {"region": "eea"}], "Free; or EEA"),
         ([{"not": {"plan": "team", "region": "eea"}}], "everyone but Team, EEA"),
         ([{"not": {"plan": "api"}}], "Free, Pro or Business plans"),
         ([{"plan": ["free", "pro", "api"], "region": "eea"}], "Free, Pro or API – EEA"),
@@ -253,8 +253,8 @@ def test_long_lists_name_what_is_left_out() -> None:
 def test_few_words_end_with_others() -> None:
     space = Space({axis: ["1", "2", "3"] for axis in "ab"})
     diagonal = space.mask_of([scope({"a": v, "b": v}) for v in "123"])
-    assert space.words(diagonal) == "1, 1; and 2, 2; and 3, 3"
-    assert space.words(diagonal, 2) == "1, 1; and 2, 2; and others"
+    assert space.words(diagonal) == "1, 1; or 2, 2; or 3, 3"
+    assert space.words(diagonal, 2) == "1, 1; or 2, 2; or others"
 
 
 def test_words_leave_impossible_cells_unsaid() -> None:

@@ -81,7 +81,7 @@ def test_the_label_sorts_by_who_decides(project: Project) -> None:
 def test_the_label_says_by_which_way_data_that_is_left_out_trains_all_the_same() -> None:
     shown = label(load_project(Path(__file__).parents[2], DAY))
     texts = [row.sentence.text for row in shown.never]
-    assert texts[0] == "Data of Enterprise; and Under 18, except when our safety checks flag a chat"
+    assert texts[0] == "Data of Enterprise; or Under 18, except when our safety checks flag a chat"
 
 
 def test_an_engine_that_dies_is_told() -> None:

@@ -40,8 +40,10 @@ def use_answer(project: Project, id_: str) -> Answer:
 
 
 def _applies(found: summary.Summary) -> str:
+    """Those for whom it is not off for good; groups that leave nobody out are everyone."""
     opened = [group.who for group in found.groups if group.state != "never"]
-    return "; and ".join(opened) if found.differs and opened else "everyone"
+    whole = len(opened) in (0, len(found.groups))
+    return "everyone" if whole else "; or ".join(opened)
 
 
 def _use_blocks(facts: Facts, id_: str) -> list[Block]:

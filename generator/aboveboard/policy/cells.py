@@ -210,8 +210,8 @@ class Space:
         found = self._cover(mask, most)
         boxes = [self._box_words(box, most) for box in found[:most]]
         cut = len(found) > len(boxes)
-        said = "; and ".join([*boxes, "others"] if cut else boxes)
-        # "Team; and the EEA; and under 18" reads better than who is none of the three.
+        said = "; or ".join([*boxes, "others"] if cut else boxes)
+        # "Team; or the EEA; or under 18" reads better than who is none of the three.
         plain = len(found) > 2 and all(len(list(self._restricted(box))) == 1 for box in found)
         left_out = self._cover(self.possible & ~mask, 1) if len(found) > 1 and not plain else []
         if len(left_out) == 1:
