@@ -172,3 +172,36 @@ def test_the_ways_to_allow_and_to_refuse_are_told_apart(tmp_path: Path) -> None:
     (clicks,) = [b for b in answer.details if isinstance(b, ClickList)]
     assert [p.where for p in clicks.platforms] == ["To allow", "To refuse"]
     assert short(answer).startswith("Open Settings, then press No.")
+
+
+def test_groups_that_leave_nobody_out_are_everyone(tmp_path: Path) -> None:
+    """Data of any day is used, under one rule or the other."""
+    mine = "    data: notes\n    never: [files, {data: web-text, unless: pasted, becomes: notes}]\n"
+    told = mine + "    applies: {state: opt-out, control: training}\n"
+    assert told in PLAIN
+    after = "{scope: {collected: {from: 2024-03-01}}, state: opt-out, control: training}"
+
+    def applies(before: str) -> str:
+        lines = f"    applies:\n      - {{scope: otherwise, state: {before}}}\n      - {after}\n"
+        made = project(tmp_path, PLAIN.replace(told, mine + lines))
+        return entities.use_answer(made, "train").applies
+
+    assert applies("always") == "everyone"
+    assert applies("never") == "collected from 1 March 2024"
+
+
+def test_the_event_that_ends_a_period_is_said(tmp_path: Path) -> None:
+    """Wherever a sentence gives the time alone; beside a table's column on deletion it is short."""
+    answer = entities.control_answer(project(tmp_path, PLAIN), "training")
+    assert block(answer, "How long we keep data")[0] == (
+        "With use of your notes for training allowed, we keep what you write in notes and your "
+        "files in our servers for 5 years, or until you delete it, if that is earlier."
+    )
+    endless = PLAIN.replace("keep: P5Y, until: you-delete", "keep: no-limit, until: you-delete")
+    made = project(tmp_path, endless)
+    assert [row[1:] for row in cells(entities.retention(made))][0] == (
+        "Until you delete it", "Gone within 30 days",
+    )  # fmt: skip
+    assert block(entities.control_answer(made, "training"), "How long we keep data")[0].endswith(
+        "in our servers until you delete it."
+    )

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.answers.policies import BARE, CLOSED, DIFFERS, PLAIN, SCHOOL, project
+from tests.answers.policies import BARE, CLOSED, DIFFERS, HEADER, PLAIN, SCHOOL, project
 
 from aboveboard.answers.compose import compose
 from aboveboard.answers.groups import GROUPS
@@ -130,7 +130,7 @@ SHORT = [
     ("used-for-training", CLOSED, "No."),
     ("used-for-training", DIFFERS,
      "It depends on your plan and your age. Free, 18 or over: yes, unless you switch it off. "
-     "Team: no, unless your admin allows it. Free or School, Under 18; and School: no. "
+     "Team: no, unless your admin allows it. Free or School, Under 18; or School: no. "
      "We use your notes for training the model."),
     ("never-used", PLAIN, "Your files and text from connected apps."),
     ("never-used", DIFFERS, None),
@@ -150,12 +150,12 @@ SHORT = [
     ("by-plan", DIFFERS,
      "Yes. It differs for training the model. Here is the answer for training the model. "
      "Free, 18 or over: yes, unless you switch it off. Team: no, unless your admin allows it. "
-     "Free or School, Under 18; and School: no."),
+     "Free or School, Under 18; or School: no."),
     ("children-and-teens", DIFFERS, None),
     ("on-by-default", PLAIN, "Yes."),
     ("on-by-default", DIFFERS,
      "It depends on your plan and your age. For training, this holds until somebody decides. "
-     "Free, 18 or over: on. Team: off. Free or School, Under 18; and School: off for good."),
+     "Free, 18 or over: on. Team: off. Free or School, Under 18; or School: off for good."),
     ("how-to-switch-off", PLAIN,
      "Open Settings, choose Privacy, then switch off “Help improve Notewise”. "
      "Your choice takes effect within 24 hours. It holds for your account, on every device."),
@@ -206,7 +206,7 @@ SHORT = [
      "notes."),
     ("how-long", PLAIN,
      "Up to 5 years, in our servers. With use of your notes for training allowed, in our servers: "
-     "5 years. With use of your notes for training refused, in our servers: 30 days."),
+     "5 years, or until you delete it, if that is earlier. With use of your notes for training refused, in our servers: 30 days."),
     ("how-long", CLOSED, "Until you delete it, in our servers."),
     ("after-deletion", PLAIN,
      "Copies stay in two places. When you delete it, it is gone from our servers within 30 days. "
@@ -270,6 +270,45 @@ def test_uses_for_other_purposes_are_told_apart(tmp_path: Path) -> None:
     ]
 
 
+# One use that trains, and one switch: no other way stays open after a refusal.
+ALONE = (
+    HEADER
+    + """
+data: {notes: {name: what you write in notes, origin: provided}}
+uses: {train: {name: training the helper, purpose: train-model, data: notes, applies: {state: opt-out, control: training}}}
+controls:
+  training:
+    name: use of your notes for training
+    kind: switch
+    how: HOW
+    effect: {refusing: {EFFECT}}
+    spreads-to: account
+"""
+)
+STOPS = "future: stops, stored: stops, running: stops, trained: removed"
+
+
+def alone(effect: str = STOPS, how: str = "{do: [Open Settings]}") -> str:
+    return ALONE.replace("EFFECT", effect).replace("HOW", how)
+
+
+@pytest.mark.parametrize(
+    ("effect", "lead"),
+    [
+        ("future: stops, stored: stops, running: stops, trained: removed", "Nothing."),
+        ("future: stops, stored: stops, running: continues, trained: removed", "No new use."),
+        ("future: stops, stored: stops, running: stops, trained: continues", "No new use."),
+        ("future: stops, stored: continues, running: stops, trained: removed", "No new data."),
+        ("future: continues, stored: stops, running: stops, trained: removed", "All of it."),
+    ],
+)
+def test_what_goes_on_in_time_is_not_nothing(effect: str, lead: str, tmp_path: Path) -> None:
+    """A refusal that leaves trained models as they are does not end with "Nothing."."""
+    answer = ask(tmp_path, alone(effect), "still-used-after-refusal")
+    assert answer.short[0].lead == lead
+    assert len(answer.short) == 1 + effect.count("continues")
+
+
 def test_excluded_data_comes_back_as_other_data(tmp_path: Path) -> None:
     assert beside(ask(tmp_path, PLAIN, "never-used")) == [
         "When you paste it, we treat text from connected apps as what you write in notes."
@@ -312,7 +351,7 @@ def test_a_table_tells_each_reader(tmp_path: Path) -> None:
     assert cells(ask(tmp_path, DIFFERS, "used-for-training")) == [
         ("Free, 18 or over", "Yes, unless you switch it off."),
         ("Team", "No, unless your admin allows it."),
-        ("Free or School, Under 18; and School", "No."),
+        ("Free or School, Under 18; or School", "No."),
     ]
     assert cells(ask(tmp_path, PLAIN, "used-for-training")) == []
 
@@ -399,3 +438,24 @@ def test_who_is_left_out_is_backed_by_that_line(tmp_path: Path) -> None:
 def test_the_four_effects_and_the_last_choice_win_nothing_for_free(tmp_path: Path) -> None:
     answer = ask(tmp_path, CLOSED, "used-for-training")
     assert claims(answer, "No.") == {"never-used:train/notes/never"}
+
+
+@pytest.mark.parametrize(
+    ("how", "lead"),
+    [
+        ("{do: [Open Settings]}", "Open Settings."),
+        ("[{scope: {platform: web}, do: [Open Settings]}, {scope: {platform: [app, car]}, do: [Open Menu]}]",
+         "Web: Open Settings. App or Car: Open Menu."),
+        ("[{scope: {platform: web}, do: [Open Settings]}, {scope: {platform: app}, do: [Open Menu]}, "
+         "{scope: {platform: car}, do: [Press Stop]}]", "The clicks depend on your device."),
+        ("[{scope: {platform: web}, do: [Open Settings]}, "
+         "{scope: {platform: app}, do: [Open Settings]}, {scope: {platform: car}, do: [Press Stop]}]",
+         "Web or App: Open Settings. Car: Press Stop."),
+        ("[{to: allowed, do: [Say yes]}, {to: refused, do: [Say no]}]", "Say no."),
+    ],
+)  # fmt: skip
+def test_no_platform_stands_for_all(how: str, lead: str, tmp_path: Path) -> None:
+    """Clicks that differ are all given, or said to differ."""
+    axes = "  axes: {platform: {web: Web, app: App, car: Car}}\ndata:"
+    answer = ask(tmp_path, alone(how=how).replace("data:", axes, 1), "how-to-switch-off")
+    assert answer.short[0].lead == lead

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from ..policy.axes import mentioned
 from ..policy.choices import Asked, Control
 from ..policy.entities import State
 from .facts import Facts, Row
 from .model import ClickList, Clicks, Sentence
 from .terms import ACTORS, SPREADS
-from .wording import acts, day, path, period, quoted, sentence, upper, within
+from .wording import acts, day, depends, path, period, quoted, sentence, series, upper, within
+
+# A short answer gives so many ways to refuse; of more it says on what they depend.
+BOTH = 2
 
 _ASKED = {
     "sign-up": "We ask when you sign up.",
@@ -58,7 +64,7 @@ def default_sentences(facts: Facts, control_id: str) -> list[Sentence]:
     said = []
     for state, found in rows.items():
         who = list(dict.fromkeys(row.who for row in found))
-        start = f"{upper('; and '.join(who))}: " if len(rows) > 1 else ""
+        start = f"{upper('; or '.join(who))}: " if len(rows) > 1 else ""
         claims = [c for row in found for c in facts.honoured(row.door, [control_id])]
         text = start + default_words(state, control)
         said.append(facts.say(text if start else upper(text), *found[0].where, claims=claims))
@@ -99,14 +105,25 @@ def shown(control: Control, do: list[str]) -> list[str]:
 
 
 def clicks_lead(facts: Facts, control_id: str) -> Sentence:
-    """The first way to refuse, as the bold start of an answer."""
+    """The way to refuse, as the bold start of an answer; of ways that differ both, or on what
+    they depend."""
     control = facts.policy.controls[control_id]
-    how = next((way for way in control.how if way.to != "allowed"), control.how[0])
-    who = facts.who(how)
-    start = "" if who == "everyone" else f"{upper(who)}: "
-    link = f"controls/{control_id}"
-    lead = f"{start}{path(shown(control, how.do))}."
-    return facts.say("", "controls", control_id, "how", lead=lead, link=link)
+    ways = [way for way in control.how if way.to != "allowed"] or control.how[:1]
+    if facts.who(ways[0]) == "everyone":
+        ways = ways[:1]
+    readers: dict[tuple[str, ...], list[str]] = {}
+    for way in ways:
+        readers.setdefault(tuple(shown(control, way.do)), []).append(facts.who(way))
+    lead = " ".join(_way(series(who, "or"), do) for do, who in readers.items())
+    if len(readers) > BOTH:
+        scopes = [scope for way in ways for scope in way.scope]
+        axes = dict.fromkeys(axis for scope in scopes for axis in sorted(mentioned(scope)))
+        lead = f"The clicks depend on {depends(axes)}."
+    return facts.say("", "controls", control_id, "how", lead=lead, link=f"controls/{control_id}")
+
+
+def _way(who: str, do: Iterable[str]) -> str:
+    return f"{'' if who == 'everyone' else f'{upper(who)}: '}{path(list(do))}."
 
 
 def label_sentences(facts: Facts, control_id: str) -> list[Sentence]:

@@ -43,12 +43,25 @@ def readers(facts: Facts, row_id: str) -> str:
 
 def keep_words(row: Retention, facts: Facts) -> str:
     """Like "18 months", "until you delete it", "without a limit", "not at all"."""
-    if row.keep is None:
-        return f"until {events(facts, row.until)}"
-    said = _period(row.keep.default)
-    if row.keep.chosen:
+    if row.keep is None or (row.keep.default == "no-limit" and row.until):
+        said = f"until {events(facts, row.until)}"
+    else:
+        said = _period(row.keep.default)
+    if row.keep and row.keep.chosen:
         said += f", unless {ACTORS[row.keep.by]} {_sets(row.keep)} another time"
     return said
+
+
+def at_the_latest(row: Retention, facts: Facts) -> str:
+    """Like "5 years, or until you delete it, if that is earlier"."""
+    words = keep_words(row, facts)
+    if not _fixed(row) or not row.until:
+        return words
+    return f"{words}, or until {events(facts, row.until)}, if that is earlier"
+
+
+def _fixed(row: Retention) -> bool:
+    return row.keep is not None and row.keep.default not in ("not-kept", "no-limit")
 
 
 def _sets(keep: Keep) -> str:
@@ -81,13 +94,12 @@ def kept_sentence(facts: Facts, row_id: str) -> Sentence:
 
 
 def _end(facts: Facts, row: Retention) -> str:
-    if row.keep is None:
-        return f"until {events(facts, row.until)}"
-    if row.keep.chosen:
-        return keep_words(row, facts)
-    if row.keep.default in ("no-limit", "not-kept"):
-        return _period(row.keep.default)
-    return f"for {period(row.keep.default)} at most"
+    words = keep_words(row, facts)
+    if row.keep is None or row.keep.chosen or not _fixed(row):
+        return words
+    if row.until:
+        return f"for {at_the_latest(row, facts)}"
+    return f"for {words} at most"
 
 
 def claims(facts: Facts, row_id: str, data: Iterable[str] = ()) -> list[str]:
@@ -179,7 +191,7 @@ def choice_sentence(facts: Facts, row_id: str) -> Sentence:
     """Like "With use of your chats for training refused: 30 days, in our servers."."""
     row = facts.policy.retention[row_id]
     who, place = upper(readers(facts, row_id)), facts.name("copies", row.copy_)
-    text = f"{who}, in {place}: {keep_words(row, facts)}."
+    text = f"{who}, in {place}: {at_the_latest(row, facts)}."
     return facts.say(text, "retention", row_id, claims=claims(facts, row_id), link="retention")
 
 
@@ -207,9 +219,8 @@ def with_choice(facts: Facts, row_id: str) -> Sentence:
 
 
 def _for(row: Retention, facts: Facts) -> str:
-    words = keep_words(row, facts)
-    fixed = row.keep is not None and row.keep.default not in ("not-kept", "no-limit")
-    return f"for {words}" if fixed else words
+    words = at_the_latest(row, facts)
+    return f"for {words}" if _fixed(row) else words
 
 
 def unchanged(facts: Facts, row_id: str, data: Iterable[str]) -> Sentence:

@@ -102,7 +102,7 @@ def kept(policy: Policy, retention_id: str, data_id: str) -> str:
     row = policy.retention[retention_id]
     copy = policy.copies[row.copy_].name
     name = upper(data(policy, data_id))
-    if row.keep is None:
+    if row.keep is None or (row.keep.default == "no-limit" and row.until):
         return f"{name}: kept in {copy} until {events(policy, row.until)}."
     if row.keep.default == "not-kept":
         return f"{name}: not kept in {copy}."

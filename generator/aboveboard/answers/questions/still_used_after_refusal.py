@@ -32,7 +32,7 @@ def answer(project: Project) -> Answer:
     opened = open_routes(facts, closed)
     control = facts.policy.controls[named[0]]
     same = [route for route in opened if route.exception]
-    lead = _lead(len(same), len(opened))
+    lead = _lead(facts, named[0], len(same), len(opened))
     after = f"This holds after {acts([control], allow=False)}."
     short = [facts.say(after, "controls", named[0], lead=lead)]
     effects = choices.lasting(facts, named[0])
@@ -46,9 +46,23 @@ def answer(project: Project) -> Answer:
     )
 
 
-def _lead(same: int, every: int) -> str:
+def _lead(facts: Facts, control_id: str, same: int, every: int) -> str:
+    """What stays open; what is under way or done already goes on beside "no new use"."""
+    if same:
+        return f"{upper(number(same))} way{' stays' if same == 1 else 's stay'} open."
+    what = _stopped(facts, control_id)
     if not every:
-        return "Nothing."
-    if not same:
-        return "Nothing for this purpose. Other uses go on."
-    return f"{upper(number(same))} way{' stays' if same == 1 else 's stay'} open."
+        return f"{what}."
+    return f"{what} for this purpose. Other uses go on."
+
+
+def _stopped(facts: Facts, control_id: str) -> str:
+    effect = facts.policy.controls[control_id].effect
+    if effect is None:
+        return "Nothing"
+    refusing = effect.refusing
+    if refusing.future == "continues":
+        return "All of it"
+    if refusing.stored == "continues":
+        return "No new data"
+    return "No new use" if choices.lasting(facts, control_id) else "Nothing"
