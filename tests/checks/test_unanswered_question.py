@@ -46,9 +46,28 @@ def test_nothing_is_told_of_a_policy_that_could_not_be_read(tmp_path: Path) -> N
     assert told(made) == []
 
 
-def test_the_text_report_shows_their_place_once(tmp_path: Path) -> None:
+def text_of(made: Project, found: list[Finding]) -> str:
+    return render(Report(found, made.proof, made.as_of, {}, None, ".", lambda *_: "policy:", {}))
+
+
+def test_a_few_are_told_one_by_one_with_their_place_once(tmp_path: Path) -> None:
+    made = project(tmp_path, BARE)
+    text = text_of(made, told(made)[:3])
+    assert text.count("warning[unanswered-question]") == 3
+    assert text.count("-->") == text.count("= help:") == 1
+
+
+def test_many_are_one_line_behind_all_else(tmp_path: Path) -> None:
     made = project(tmp_path, BARE)
     found = told(made)
-    text = render(Report(found, made.proof, made.as_of, {}, None, ".", lambda *_: "policy:", {}))
-    assert text.count("warning[unanswered-question]") == len(found) > 30
-    assert text.count("-->") == text.count("= help:") == 1
+    assert len(found) > 30
+    ids = [unanswered_question.question_of(one) for one in found]
+    other = Finding("scope-leak", "not kept", found[0].location)
+    lines = text_of(made, [*found, other]).split("\n")
+    assert lines[0] == "error[scope-leak] not kept"
+    assert lines[-4:-2] == [
+        f"warning[unanswered-question] {len(found)} questions lack a fact: {', '.join(ids[:3])} "
+        f"and {len(found) - 3} more; `aboveboard explain unanswered-question` says what to do",
+        "",
+    ]
+    assert f"1 error, {len(found)} warnings" in lines[-2]

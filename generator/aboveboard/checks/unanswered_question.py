@@ -18,6 +18,7 @@ from ..project import Project
 
 SLUG = "unanswered-question"
 SEVERITY: Severity = "warning"
+_START = "question '"
 HINT = "write it down, or leave the question out: questions: {ID: {left-out: REASON}}"
 
 
@@ -31,5 +32,10 @@ def check(project: Project) -> Iterator[Finding]:
         if entry and (entry.left_out or entry.answer):
             continue
         if lacking := missing(id_, policy):
-            message = f"question '{id_}' lacks a fact: {lacking}"
+            message = f"{_START}{id_}' lacks a fact: {lacking}"
             yield Finding(SLUG, message, place, severity=SEVERITY, hint=HINT)
+
+
+def question_of(finding: Finding) -> str:
+    """The id of the question that a finding of this rule is about."""
+    return finding.message.removeprefix(_START).partition("'")[0]

@@ -5,23 +5,40 @@ from __future__ import annotations
 import unicodedata
 from itertools import groupby
 
+from ..checks import unanswered_question
 from ..findings import Finding, Location
 from .model import Report
 
+_FEW = 3  # open questions that are told one by one
 _LONGEST = 160  # letters of a source line; of a longer one only what is near the place
 _BEFORE = 40
 _COLOURS = {"error": "31", "warning": "33", "note": "36", "bold": "1", "dim": "2", "ok": "32"}
 
 
 def render(report: Report) -> str:
-    """Every finding with its source lines, then one line that counts."""
-    same = groupby(report.findings, key=lambda f: f._replace(message=""))
-    parts = [_finding(report, list(findings)) for _, findings in same]
+    """Every finding with its source lines, open questions last; then one line that counts."""
+    found = sorted(report.findings, key=lambda f: f.rule == unanswered_question.SLUG)
+    same = groupby(found, key=lambda f: f._replace(message=""))
+    parts = [_same(report, list(findings)) for _, findings in same]
     return "\n".join([*parts, _summary(report), ""])
 
 
 def _paint(report: Report, text: str, style: str) -> str:
     return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if report.colour else text
+
+
+def _same(report: Report, findings: list[Finding]) -> str:
+    """Findings that differ in their message alone; many open questions are one line."""
+    rule = findings[0].rule
+    if rule != unanswered_question.SLUG or len(findings) <= _FEW:
+        return _finding(report, findings)
+    severity = findings[0].severity
+    head = _paint(report, f"{severity}[{rule}]", severity)
+    named = ", ".join(unanswered_question.question_of(one) for one in findings[:_FEW])
+    return (
+        f"{head} {len(findings)} questions lack a fact: {_safe(named)} and "
+        f"{len(findings) - _FEW} more; `aboveboard explain {rule}` says what to do\n"
+    )
 
 
 def _finding(report: Report, findings: list[Finding]) -> str:
