@@ -11,6 +11,7 @@ from aboveboard.answers import matrix, rules
 from aboveboard.answers.facts import Facts
 from aboveboard.answers.matrix import Matrix
 from aboveboard.answers.rules import Rules
+from aboveboard.answers.wording import for_whom
 from aboveboard.project import Project
 
 USE = """
@@ -276,3 +277,22 @@ def test_statements_know_true_claims_and_read_well(text: str, tmp_path: Path) ->
 def test_the_training_of_models_comes_first(tmp_path: Path) -> None:
     found = rules.rules(project(tmp_path, DIFFERS))
     assert [c.id for c in found.uses[0].columns] == ["train", "count", "ads"]
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ("Free or Pro", "for Free or Pro"),
+        ("with counting refused", "with counting refused"),
+        ("collected before 1 March 2024", "collected before 1 March 2024"),
+    ],
+)
+def test_a_choice_and_a_day_need_no_for(who: str, said: str) -> None:
+    assert for_whom(who) == said
+
+
+def test_a_time_that_depends_on_a_choice_is_said_without_for(tmp_path: Path) -> None:
+    told = rules.rules(project(tmp_path, PLAIN))
+    names = {s.about for m in told.kept for line in m.lines for c in line.cells for s in c.said}
+    assert any(name.endswith(", with use of your notes for training refused") for name in names)
+    assert not [name for name in names if ", for with" in name]

@@ -79,6 +79,20 @@ def test_a_draft_says_so_on_every_page(tmp_path: Path) -> None:
     assert "Fails. Not published" in pages["check/index.html"].words
 
 
+def test_a_draft_without_errors_is_a_draft_only(tmp_path: Path) -> None:
+    pages = projects.pages(projects.built(projects.write(tmp_path), draft=True))
+    words = pages["index.html"].words
+    assert "Draft. Not published. The check finds no error here. This is a draft only." in words
+    assert "part ways" not in words
+
+
+def test_no_page_names_a_key_that_the_policy_lacks(small_site: Path) -> None:
+    """The finding names the key; readers are told that a fact is missing."""
+    words = [page.words for page in projects.pages(small_site).values()]
+    assert any("We do not say yet. Our policy lacks a fact for this answer." in w for w in words)
+    assert not [w for w in words if "lacks a fact for this answer:" in w]
+
+
 def test_no_draft_of_what_cannot_be_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,7 +12,7 @@ from .facts import Facts
 from .matrix import Cell, Column, Folded, Group, Statement, Table
 from .open_routes import No, OpenRoute, open_routes
 from .routes import when
-from .wording import lower, some, state_words, upper
+from .wording import for_whom, lower, some, state_words, upper
 
 # A cell names so many uses that stay open; they are columns of their own, or have pages.
 MOST_OPEN = 3
@@ -34,7 +34,7 @@ class Seen(NamedTuple):
         """What a statement is about, with its readers if others get another answer."""
         if not self.differs(table):
             return name
-        return f"{name}, for {self.folded.who(self.start + table, answer)}"
+        return f"{name}, {for_whom(self.folded.who(self.start + table, answer))}"
 
 
 class Topic(NamedTuple):

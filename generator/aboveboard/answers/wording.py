@@ -72,6 +72,11 @@ def series(names: Iterable[str], joiner: str = "and") -> str:
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+def for_whom(who: str) -> str:
+    """As in "for Free"; "with training allowed" and "collected before 2024" need no "for"."""
+    return who if who.startswith(("with ", "collected ", "before ", "from ")) else f"for {who}"
+
+
 def number(count: int) -> str:
     """A small number as a word."""
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)

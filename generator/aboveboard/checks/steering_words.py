@@ -65,7 +65,15 @@ def _texts(control: Control) -> Iterator[tuple[tuple[str | int, ...], str]]:
     yield ("costs",), control.costs
     yield ("side-effects",), control.side_effects
     for index, way in enumerate(control.how):
-        yield from ((("how", index, "do", n), text) for n, text in enumerate(way.do))
+        yield from (
+            (("how", index, "do", n), _without_label(text, control))
+            for n, text in enumerate(way.do)
+        )
+
+
+def _without_label(text: str, control: Control) -> str:
+    """A step without the label that it quotes, which is a text of its own."""
+    return text.replace(control.label, "") if control.label else text
 
 
 def _first(text: str, words: tuple[str, ...]) -> str:

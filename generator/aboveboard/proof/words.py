@@ -70,8 +70,16 @@ def parameter(policy: Policy, step_id: str, name: str) -> str:
         found = listed(entity.replace("-", " ") for entity in step.entities)
         return f"The step to {step.name} looks for: {found}."
     value = step.parameters[name]  # type: ignore[index]
-    shown = int(value) if value == int(value) else value
-    return f"The step to {step.name} runs with {name.replace('-', ' ')} {shown}."
+    return f"The step to {step.name} runs with {PARAMETERS[name].format(f'{value:,.10g}')}."
+
+
+PARAMETERS = {
+    "k": "at least {} people in a group",
+    "min-people": "at least {} people",
+    "area-km2": "an area of at least {} square kilometres",
+    "epsilon": "an epsilon of at most {}",
+    "delta": "a delta of at most {}",
+}
 
 
 def honoured(policy: Policy, at: Door, data_id: str, control: str) -> str:

@@ -104,5 +104,14 @@ def _extra(book: Book, assets: Assets) -> dict[str, Any]:
         "controllers": [
             {"name": clean(c.name), "contact": clean(c.contact)} for c in book.controllers
         ],
-        "draft": count(book.errors, "error") if book.draft else "",
+        "draft": _draft(book),
     }
+
+
+def _draft(book: Book) -> str:
+    """Why a site is a draft, in a sentence; nothing if it is none."""
+    if not book.draft:
+        return ""
+    if not book.errors:
+        return "The check finds no error here. This is a draft only."
+    return f"Words and settings part ways here: {count(book.errors, 'error')}."
