@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..project import Project
-from . import choices, keeping, routes, summary
+from . import choices, clicks, keeping, routes, summary
 from .facts import Facts
 from .model import Answer, Block, Items, Paragraph, Sentence, Table
 from .open_routes import No, refusal
@@ -29,7 +29,7 @@ def control_answer(project: Project, id_: str) -> Answer:
 
 def _short(facts: Facts, id_: str) -> list[Sentence]:
     """The clicks if one refuses by it, and what holds until then."""
-    short = [choices.clicks_lead(facts, id_)] if choices.is_opt_out(facts, id_) else []
+    short = [clicks.lead(facts, id_)] if choices.is_opt_out(facts, id_) else []
     defaults = choices.default_sentences(facts, id_)
     if not short and defaults:
         defaults[0] = replace(defaults[0], lead=defaults[0].text, text="")
@@ -41,7 +41,7 @@ def _short(facts: Facts, id_: str) -> list[Sentence]:
 
 
 def _blocks(facts: Facts, id_: str, closed: list[No]) -> list[Block]:
-    blocks: list[Block] = [choices.clicks(facts, id_)]
+    blocks: list[Block] = [clicks.steps(facts, id_)]
     effects = choices.effects(facts, id_)
     if effects:
         rows = tuple((facts.say(time, "controls", id_), said) for time, said in effects)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..project import Project
 from ..values import listed
-from . import choices, parts, protection, routes, summary
+from . import choices, clicks, parts, protection, routes, summary
 from .facts import Facts
 from .model import Answer, Sentence
 from .open_routes import open_routes, refusal
@@ -88,7 +88,7 @@ def _switch(facts: Facts) -> Answer:
     if not named:
         full = how_to_switch_off.answer(facts.project)
         return Answer(SWITCH, full.short, missing=full.missing)
-    first = choices.clicks_lead(facts, named[0])
+    first = clicks.lead(facts, named[0])
     control = facts.policy.controls[named[0]]
     effects = [s for _, s in choices.effects(facts, named[0])]
     delay = choices.delay_sentence(facts, named[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...policy.choices import Asked
 from ...project import Project
-from .. import choices
+from .. import clicks
 from ..facts import Facts
 from ..model import Answer, Sentence
 from ..needs import missing
@@ -48,7 +48,7 @@ def answer(project: Project) -> Answer:
     first = facts.say("", "controls", id_, "asked", index, lead=lead)
     said = (_line(facts, id_, index, one) for id_, index, one in asked)
     named = dict.fromkeys(id_ for id_, _, _ in asked)
-    ways = (choices.clicks(facts, id_, upper(facts.name("controls", id_))) for id_ in named)
+    ways = (clicks.steps(facts, id_, upper(facts.name("controls", id_))) for id_ in named)
     return Answer(ASKS, (first, *said), details=tuple(ways))
 
 

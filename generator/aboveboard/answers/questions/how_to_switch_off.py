@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...project import Project
-from .. import choices, routes, summary
+from .. import choices, clicks, routes, summary
 from ..facts import Facts
 from ..model import Answer, Block, Sentence
 from ..needs import missing
@@ -36,7 +36,7 @@ def answer(project: Project) -> Answer:
         short += how_sentences(facts, id_, many=len(first))
     closed = refusal(facts, first or every[:1])
     blocks: list[Block] = [
-        choices.clicks(facts, id_, upper(facts.name("controls", id_))) for id_ in every
+        clicks.steps(facts, id_, upper(facts.name("controls", id_))) for id_ in every
     ]
     goes_on = routes.goes_on(facts, closed)
     return Answer(
@@ -64,7 +64,7 @@ def first_choices(facts: Facts) -> list[str]:
 def how_sentences(facts: Facts, control_id: str, *, many: int) -> list[Sentence]:
     """The clicks, and unless there are many: how soon it holds, and how far."""
     control = facts.policy.controls[control_id]
-    lead = choices.clicks_lead(facts, control_id)
+    lead = clicks.lead(facts, control_id)
     if many > 1:
         who = facts.who(control)
         text = f"For {control.name}{'' if who == 'everyone' else f' ({who})'}."

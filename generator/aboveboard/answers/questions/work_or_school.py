@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...project import Project
-from .. import choices, recipients, routes, summary
+from .. import choices, clicks, recipients, routes, summary
 from ..facts import Facts
 from ..model import Answer, Block, Items, Sentence
 from ..needs import missing
@@ -85,5 +85,5 @@ def _details(facts: Facts, admins: list[str]) -> list[Block]:
     blocks: list[Block] = [table for table in tables if table]
     return [
         *blocks,
-        *(choices.clicks(facts, id_, upper(facts.name("controls", id_))) for id_ in admins),
+        *(clicks.steps(facts, id_, upper(facts.name("controls", id_))) for id_ in admins),
     ]
