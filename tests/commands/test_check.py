@@ -50,7 +50,7 @@ def test_findings() -> None:
     result = check(BAD)
 
     assert result.exit_code == 1
-    assert "\nerror[opt-out-ignored] not kept: " in result.stdout
+    assert result.stdout.startswith("error[opt-out-ignored] not kept: ")
     assert "  --> policy_data/policy.yml:16:14\n" in result.stdout
     assert "  ::: pipeline/train.yml:6:" in result.stdout
     assert "   = help: filter on the bound flag" in result.stdout
