@@ -199,7 +199,7 @@ def test_the_event_that_ends_a_period_is_said(tmp_path: Path) -> None:
     )
     endless = PLAIN.replace("keep: P5Y, until: you-delete", "keep: no-limit, until: you-delete")
     made = project(tmp_path, endless)
-    assert [row[1:] for row in cells(entities.retention(made))][0] == (
+    assert next(row[1:] for row in cells(entities.retention(made))) == (
         "Until you delete it", "Gone within 30 days",
     )  # fmt: skip
     assert block(entities.control_answer(made, "training"), "How long we keep data")[0].endswith(
