@@ -4,9 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.answers.asking import ask, beside, short
 from tests.answers.policies import CLOSED, DIFFERS, PLAIN, SCHOOL, project
 
-from aboveboard.answers.model import Answer, Items, Table
+from aboveboard.answers.model import Items, Table
 from aboveboard.answers.questions import QUESTIONS
 from aboveboard.answers.wording import in_force
 
@@ -42,18 +43,6 @@ def test_there_are_forty_two_and_each_has_its_place() -> None:
     assert len(FORTY_TWO) == 42
     known = [(question.GROUP, id_) for id_, question in QUESTIONS.items()]
     assert [pair for pair in known if pair in FORTY_TWO] == FORTY_TWO
-
-
-def ask(folder: Path, text: str, question: str) -> Answer:
-    return QUESTIONS[question].answer(project(folder, text))
-
-
-def short(answer: Answer) -> str:
-    return " ".join(sentence.whole for sentence in answer.short)
-
-
-def beside(answer: Answer) -> list[str]:
-    return [s.whole for s in answer.exceptions.sentences] if answer.exceptions else []
 
 
 def changed(text: str, old: str, new: str) -> str:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from tests.answers.asking import beside, cells, short
 from tests.answers.policies import BARE, CLOSED, DIFFERS, PLAIN, project
-from tests.answers.test_questions import beside, cells, short
 
 from aboveboard.answers import entities, home
 from aboveboard.answers.model import Answer, ClickList, Items, Paragraph, Table

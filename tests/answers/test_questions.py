@@ -3,35 +3,19 @@
 from pathlib import Path
 
 import pytest
+from tests.answers.asking import ask, beside, cells, short
 from tests.answers.policies import BARE, CLOSED, DIFFERS, HEADER, PLAIN, SCHOOL, project
 
 from aboveboard.answers.compose import compose
 from aboveboard.answers.groups import GROUPS
-from aboveboard.answers.model import Answer, ClickList, Items, Table
+from aboveboard.answers.model import Answer, ClickList, Items
 from aboveboard.answers.needs import NEEDS, missing
 from aboveboard.answers.questions import QUESTIONS
-
-
-def ask(folder: Path, text: str, question: str) -> Answer:
-    return QUESTIONS[question].answer(project(folder, text))
-
-
-def short(answer: Answer) -> str:
-    return " ".join(sentence.whole for sentence in answer.short)
-
-
-def beside(answer: Answer) -> list[str]:
-    return [s.whole for s in answer.exceptions.sentences] if answer.exceptions else []
 
 
 def listed(answer: Answer, title: str) -> list[str]:
     (block,) = [b for b in answer.details if isinstance(b, Items) and b.title == title]
     return [sentence.whole for sentence in block.sentences]
-
-
-def cells(answer: Answer) -> list[tuple[str, ...]]:
-    tables = [block for block in answer.details if isinstance(block, Table)]
-    return [tuple(cell.whole for cell in row) for table in tables for row in table.rows]
 
 
 # -- the list of questions -------------------------------------------------------------------

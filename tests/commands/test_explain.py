@@ -51,7 +51,7 @@ def test_a_rule(rule: str, tmp_path: Path) -> None:
     assert "How to fix it:" in result.stdout
     bad, good = result.stdout.split("An example that passes:")
     assert "  # <- here\n" in bad.partition("An example that it finds fault with:")[2]
-    assert "    policy:" in good and "<- here" not in good
+    assert "policy:\n" in good and "<- here" not in good
     assert "expect" not in result.stdout.partition("An example")[2]
 
 

@@ -164,8 +164,7 @@ ALL = list(mutations(DEMO))
 
 def test_the_mutations_reach_most_attributes() -> None:
     reached = {mutation.field for mutation in ALL}
-    known = {f"{name}.{field.name}" for name in classes() for field in fields_of(name)}
-    assert len(ALL) > 1000 and len(reached) > 100 and reached >= BETTER.keys() & known
+    assert len(ALL) > 1000 and len(reached) > 100 and reached >= BETTER.keys()
 
 
 def test_one_attribute_is_one_change_and_the_way_back_the_opposite() -> None:
@@ -184,4 +183,4 @@ def test_one_attribute_is_one_change_and_the_way_back_the_opposite() -> None:
 @pytest.mark.parametrize("name", sorted(classes()))
 def test_every_attribute_of_every_class_has_a_direction(name: str) -> None:
     """A new attribute needs a line in review/directions/: which change of it protects better."""
-    assert {field.name for field in fields_of(name)} <= set(DIRECTIONS[name])
+    assert {field.name for field in fields_of(name)} == set(DIRECTIONS[name])

@@ -32,7 +32,9 @@ class Fact(NamedTuple):
     @property
     def reference(self) -> str:
         """What prose writes instead of the number."""
-        return f"{{{{ {self.path.replace('-', '_')} }}}}"
+        from ...answers.prose import reference
+
+        return reference(self.kind, self.id, self.attribute)
 
     @property
     def path(self) -> str:
