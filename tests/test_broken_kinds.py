@@ -207,7 +207,11 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
     ],
     "bindings": [
         ("files", "«fils»: x\n  files", "unknown-key unknown key 'fils' | did you mean 'files'?"),
-        ("pipeline/*.yml", "«{}»", "invalid-policy 'files' must be text, not a mapping"),
+        ("pipeline/*.yml", "«3»", "invalid-policy 'files' must be a mapping, not '3'"),
+        ("files: pipeline/*.yml", "«files»: {}",
+         "invalid-policy 'path' is missing from 'files' | add 'path:'"),
+        ("files: pipeline/*.yml", "files: {path: x.sql, «dialet»: duckdb}",
+         "unknown-key unknown key 'dialet' | did you mean 'dialect'?"),
         ("  files", "  flags: {«switch»: {refused: true}}\n  files",
          "invalid-policy 'field' is missing from 'switch' | add 'field:'"),
         ("  files", "  flags: {switch: {field: off, refused: true, missing: «alowed»}}\n  files",

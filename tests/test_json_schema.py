@@ -17,6 +17,7 @@ from aboveboard import schemas
 from aboveboard.pipeline import docs as pipeline_docs
 from aboveboard.pipeline import json_schema as of_pipeline
 from aboveboard.pipeline.readers import native
+from aboveboard.pipeline.readers.native.file import read_file
 from aboveboard.policy import docs as policy_docs
 from aboveboard.policy import json_schema as of_policy
 from aboveboard.policy.load import ALONE, MODELS
@@ -212,7 +213,7 @@ def test_it_judges_pipelines_as_the_reader_does() -> None:
                 changed = parse_yaml(written, "pipeline.yml")
                 if not native.recognises(changed):
                     continue
-                found = native.read(changed).findings
+                found = read_file(changed).findings
                 reads = all(finding.rule == "given-twice" for finding in found)
                 assert VALIDATORS["pipeline"].is_valid(changed.data) == reads, (path, value, found)
                 judged[reads] += 1

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from .pipeline import load as pipeline_files
 from .pipeline.graph import Pipeline
+from .pipeline.part import Context, Entry, Said
 from .policy import load as policy_files
 from .policy import references, strength, tables
+from .policy.model import Policy
 from .project import Project
 from .proof.ends import resolve
 
@@ -25,14 +27,31 @@ def load_project(
     found += references.findings(policy)
     found += tables.findings(policy)
     found += strength.findings(policy)
-    files = policy.bindings.files if policy.bindings else []
-    named = [(name, policy.at("bindings", "", "files", n)) for n, name in enumerate(files)]
-    ready(files)
-    pipeline = pipeline_files.load(root, named)
+    entries = _entries(policy)
+    ready([pattern.value for entry in entries for pattern in entry.patterns])
+    pipeline = pipeline_files.load(root, entries, Context(as_of))
     found += pipeline.findings
     if not _lost(pipeline):
         found += resolve(policy, pipeline).findings
     return Project(root, as_of, policy, pipeline, found)
+
+
+def _entries(policy: Policy) -> list[Entry]:
+    """The pipeline's files as the bindings name them."""
+
+    def said(value: str, n: int, key: str, *index: int) -> Said:
+        place = policy.at("bindings", "", "files", n, key, *index)
+        alone = policy.at("bindings", "", "files", n)
+        key_alone = policy.at("bindings", "", "files", key=True)
+        return Said(value, alone if place == key_alone else place)  # a text alone is a path
+
+    return [
+        Entry(
+            tuple(said(path, n, "path", i) for i, path in enumerate(files.path)),
+            said(files.dialect, n, "dialect") if files.dialect else None,
+        )
+        for n, files in enumerate(policy.bindings.files if policy.bindings else ())
+    ]
 
 
 def _lost(pipeline: Pipeline) -> bool:

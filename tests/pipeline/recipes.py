@@ -8,7 +8,7 @@ from textwrap import dedent
 from aboveboard.pipeline.graph import Step
 from aboveboard.pipeline.part import Part
 from aboveboard.pipeline.predicate import can_pass
-from aboveboard.pipeline.readers.data_juicer import read as read_recipe
+from aboveboard.pipeline.readers.data_juicer.chain import read_recipe
 from aboveboard.source import parse_yaml
 
 HEAD = """

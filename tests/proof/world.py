@@ -14,7 +14,7 @@ import yaml
 
 from aboveboard.pipeline.graph import Pipeline
 from aboveboard.pipeline.join import join
-from aboveboard.pipeline.readers import native
+from aboveboard.pipeline.readers.native.file import read_file
 from aboveboard.policy.load import load as load_policy
 from aboveboard.policy.model import Policy
 from aboveboard.proof.judge import judge
@@ -271,9 +271,9 @@ def pipeline(spec: Spec) -> Pipeline:
         yaml.dump({"version": 1, **spec}, file, Dumper=_Dumper, sort_keys=False)
         file.flush()
         document = read(Path(file.name), "p.yml")
-    part = native.read(document)
+    part = read_file(document)
     found = Pipeline()
-    join(found, [("p.yml", part)])
+    join(found, [part])
     faults = [*part.findings, *found.findings]
     assert not faults, faults
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,20 +11,20 @@ from ..values import did_you_mean, normal_path
 from .graph import GRADES, Dataset, Fact, Pipeline, Step, worst_grade
 from .part import Part
 
-Parts = list[tuple[str, Part]]
+Parts = Sequence[Part]
 Fields = dict[str, Fact] | None
 
 
 def join(pipeline: Pipeline, parts: Parts) -> None:
     """Fills the pipeline; names that lead nowhere, cycles and idle overlays become findings."""
     _name_places(pipeline, parts)
-    for _, part in parts:
+    for part in parts:
         for dataset in part.datasets:
             _add_dataset(pipeline, dataset, part)
-    for _, part in parts:
+    for part in parts:
         for step in part.steps:
             _add_step(pipeline, step)
-    for _, part in parts:
+    for part in parts:
         for dataset in part.overlay_datasets:
             _add_dataset(pipeline, dataset, part)
         for overlay in part.overlays:
@@ -36,7 +36,7 @@ def join(pipeline: Pipeline, parts: Parts) -> None:
 
 def _name_places(pipeline: Pipeline, parts: Parts) -> None:
     """A dataset that has a name and a path is known by both; the name is its id."""
-    for _, part in parts:
+    for part in parts:
         for id_, path in part.paths.items():
             place = normal_path(path)
             if place != id_ or place not in pipeline.aliases:

@@ -7,7 +7,8 @@ from typing import Any
 from ..schemas import DRAFT, whole, write
 from ..values import DURATION
 from .docs import DOCS
-from .readers import native, native_steps
+from .readers.native import file as native
+from .readers.native import steps as native_steps
 from .readers.shape import UNREAD, Keys
 
 Json = dict[str, Any]

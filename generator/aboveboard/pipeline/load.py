@@ -6,35 +6,45 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from ..findings import Finding, Location
-from ..source import Document, read
+from ..source import Document, read, read_text
 from .graph import Pipeline
 from .join import join
-from .part import Part
+from .part import Context, Entry, File, Part
 from .readers import READERS
 
-Named = tuple[str, Location]  # a path or pattern, and where it was written
 
-
-def load(root: Path, files: Iterable[Named]) -> Pipeline:
-    """The graph of all files that the patterns match, with a finding for each that cannot be."""
+def load(root: Path, entries: Iterable[Entry], context: Context) -> Pipeline:
+    """The graph of all files that the entries name, with a finding for each that cannot be."""
     pipeline = Pipeline()
-    parts: list[tuple[str, Part]] = []
-    for pattern, place in files:
-        matched = _matching(root, pattern)
-        if isinstance(matched, str):
-            pipeline.findings.append(Finding("missing-file", matched, place))
-            continue
-        for file in matched:
-            name = file.relative_to(root).as_posix()
-            if name in pipeline.inputs:
-                continue
-            document = read(file, name)
-            pipeline.inputs[name] = document.raw
-            part = _part(document)
-            pipeline.findings += part.findings
-            parts.append((name, part))
+    formats: dict[str, list[File]] = {}
+    for entry in entries:
+        for file in _files(root, entry, pipeline):
+            name = _format(file.document, pipeline)
+            if name:
+                formats.setdefault(name, []).append(file)
+    parts: list[Part] = []
+    for name, files in formats.items():
+        parts += READERS[name].read(files, context)
+    for part in parts:
+        pipeline.findings += part.findings
     join(pipeline, parts)
     return pipeline
+
+
+def _files(root: Path, entry: Entry, pipeline: Pipeline) -> Iterator[File]:
+    """The files of an entry that no entry before it has named; they become inputs."""
+    for pattern in entry.patterns:
+        matched = _matching(root, pattern.value)
+        if isinstance(matched, str):
+            pipeline.findings.append(Finding("missing-file", matched, pattern.place))
+            continue
+        for path in matched:
+            name = path.relative_to(root).as_posix()
+            if name in pipeline.inputs:
+                continue
+            document = (read_text if entry.dialect else read)(path, name)
+            pipeline.inputs[name] = document.raw
+            yield File(document, entry)
 
 
 def _matching(root: Path, pattern: str) -> list[Path] | str:
@@ -58,20 +68,18 @@ def _matching(root: Path, pattern: str) -> list[Path] | str:
     return found or f"no file matches '{pattern}'"
 
 
-def _part(document: Document) -> Part:
-    part = Part()
-    part.findings += _problems(document)
+def _format(document: Document, pipeline: Pipeline) -> str | None:
+    """The name of the format that a file is in; none is a finding."""
+    pipeline.findings += _problems(document)
     if document.data is None:
         if not document.problems:
-            part.findings.append(_unread(document, "is empty"))
-        return part
-    for reader in READERS.values():
+            pipeline.findings.append(_unread(document, "is empty"))
+        return None
+    for name, reader in READERS.items():
         if reader.recognises(document):
-            whole = reader.read(document)
-            whole.findings[:0] = part.findings
-            return whole
-    part.findings.append(_unread(document, "is in no format that is known"))
-    return part
+            return name
+    pipeline.findings.append(_unread(document, "is in no format that is known"))
+    return None
 
 
 def _problems(document: Document) -> Iterator[Finding]:

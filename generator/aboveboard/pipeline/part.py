@@ -1,9 +1,11 @@
-"""What one reader hands over for one file, before the files are joined."""
+"""What readers are given, and what they hand over before the files are joined."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from datetime import date
+from typing import NamedTuple, Protocol
 
 from ..findings import Finding, Location
 from ..source import Document, KeyPath
@@ -26,14 +28,45 @@ class Part:
     findings: list[Finding] = field(default_factory=list)
 
 
+class Said(NamedTuple):
+    """A word of the bindings, and where it is written."""
+
+    value: str
+    place: Location
+
+
+class Entry(NamedTuple):
+    """Config files that are read alike: their patterns, and what they do not say themselves.
+
+    dialect: the SQL dialect; files of an entry that has one are SQL, and are not read as YAML.
+    """
+
+    patterns: tuple[Said, ...]
+    dialect: Said | None = None
+
+
+class File(NamedTuple):
+    """One config file that was read, and the entry that names it."""
+
+    document: Document
+    entry: Entry
+
+
+class Context(NamedTuple):
+    """What readers know beside their files. `as_of` stands for today."""
+
+    as_of: date
+
+
 class Reader(Protocol):
-    """A format: `recognises` looks at the data alone; `read` never raises for what is in it."""
+    """A format: `recognises` looks at the data alone, and costs little to import; `read` is given
+    all files of the format at once, imports what it needs, and never raises for what is in them."""
 
     NAME: str
 
     def recognises(self, document: Document) -> bool: ...
 
-    def read(self, document: Document) -> Part: ...
+    def read(self, files: Sequence[File], context: Context) -> Iterable[Part]: ...
 
 
 def fact_at(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from .types import Before, Id, Position, Raw, Raws, Ref, Strict, Text, Texts
+from .types import Before, Id, Least, Position, Raw, Raws, Ref, Strict, Text, Texts, one_or_many
 
 
 class Flag(Strict):
@@ -47,10 +47,21 @@ def holding(value: Any) -> Any:
     return {value: {}} if isinstance(value, str) else value
 
 
+class Files(Strict):
+    """Config files that are read alike, and what they do not say themselves."""
+
+    path: Annotated[Texts, Least(1)]
+    dialect: Text | None = None
+
+
+def by_path(value: Any) -> Any:
+    return {"path": value} if isinstance(value, str) else value
+
+
 class Bindings(Strict):
     """Every name on the right is a dataset, `dataset.field` or step of the pipeline."""
 
-    files: Texts = []
+    files: Annotated[list[Annotated[Files, Before(by_path)]], Before(one_or_many)] = []
     sources: Annotated[dict[Id, Texts], Ref("data")] = {}
     not_personal: Texts = []
     sinks: Annotated[dict[str, Texts], Ref("uses")] = {}

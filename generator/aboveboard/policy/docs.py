@@ -247,7 +247,7 @@ DOCS: dict[str, dict[str, str]] = {
     },
     # -- bindings ---------------------------------------------------------------------------
     "Bindings": {
-        "files": "The pipeline's config files, as patterns from the project's folder.",
+        "files": "The pipeline's config files: paths, patterns, or what is said of some.",
         "sources": "Data: the fields or datasets where it enters.",
         "not-personal": "Fields and datasets that hold nothing about people.",
         "sinks": "Use, or use/route: the datasets or steps where it happens.",
@@ -260,6 +260,10 @@ DOCS: dict[str, dict[str, str]] = {
         "recipients": "Recipient: the datasets or steps that are run elsewhere.",
         "steps": "Step: the steps of the pipeline that carry it out.",
         "publish": "Files whose paths, lines and settings the site shows, as patterns.",
+    },
+    "Files": {
+        "path": "Paths or patterns, from the project's folder.",
+        "dialect": "The SQL dialect, such as snowflake; these files are SQL.",
     },
     "Flag": {
         "field": "The field or fields.",

@@ -81,6 +81,7 @@ _WIDENED: dict[str, list[Json]] = {
     "named": [_TEXT],
     "holding": [_TEXT],
     "mark": [_TEXT],
+    "by_path": [_TEXT],
     "keep_as_default": [{"type": "string", **_NARROWED["is_period"]}],
     "nobody_or_many": [{"const": "nobody"}],
     "one_or_many": [],

@@ -28,6 +28,7 @@ __all__ = [
     "Problem",
     "parse_yaml",
     "read",
+    "read_text",
 ]
 
 MAX_BYTES = 8_000_000
@@ -37,6 +38,26 @@ _Parser: Any = getattr(yaml, "CSafeLoader", None) or yaml.SafeLoader
 
 def read(file: Path, name: str) -> Document:
     """Read one YAML or JSON file; `name` is its path relative to the project."""
+    raw = _content(file, name)
+    if isinstance(raw, Document):
+        return raw
+    document = parse_yaml(raw, name)
+    document.raw = raw
+    return document
+
+
+def read_text(file: Path, name: str) -> Document:
+    """Read one file whose `data` is its whole text, such as SQL."""
+    raw = _content(file, name)
+    if isinstance(raw, Document):
+        return raw
+    document = Document(name, raw=raw)
+    document.data = _decoded(raw, document)
+    return document
+
+
+def _content(file: Path, name: str) -> bytes | Document:
+    """What a file holds, or a document that says why it cannot be read."""
     if file.exists() and not file.is_file():  # opening a pipe would wait for ever
         return _refused(name, "this is not a file that can be read")
     try:
@@ -46,9 +67,7 @@ def read(file: Path, name: str) -> Document:
         return _refused(name, f"this file cannot be read: {error.strerror}")
     if len(raw) > MAX_BYTES:
         return _refused(name, f"this file is larger than {MAX_BYTES // 1_000_000} MB")
-    document = parse_yaml(raw, name)
-    document.raw = raw
-    return document
+    return raw
 
 
 def parse_yaml(raw: bytes, name: str) -> Document:

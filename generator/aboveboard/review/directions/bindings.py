@@ -29,6 +29,10 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
             "publish",
         )
     },
+    "Files": {
+        "path": Direction(label, "the path"),
+        "dialect": Direction(label, "the SQL dialect"),
+    },
     "Flag": {
         "field": Direction(label, "the field"),
         "refused": Direction(label, "the value that means a refusal"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..graph import UNKNOWN, OnError, Operation, Setting, Step
-from ..predicate import Measured
-from .data_juicer_catalogue import (
+from ...graph import UNKNOWN, OnError, Operation, Setting, Step
+from ...predicate import Measured
+from .catalogue import (
     EDITS_MEDIA,
     IN_PLACE,
     SENDS_OUT,
@@ -13,9 +13,9 @@ from .data_juicer_catalogue import (
     Operator,
     catalogue,
 )
-from .data_juicer_conditions import CONDITIONS, EVERYTHING, general, measured
-from .data_juicer_recipe import Call
-from .data_juicer_redaction import REDACTORS, redaction
+from .conditions import CONDITIONS, EVERYTHING, general, measured
+from .recipe import Call
+from .redaction import REDACTORS, redaction
 
 # Kinds whose failures the tool catches nowhere.
 _UNCAUGHT = frozenset({"selector", "grouper"})

@@ -3,46 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
-from ...source import Document, KeyPath
-from ...values import nearest
-from ..graph import Step
-from ..part import Part
-from ..predicate import Unreadable
-from .data_juicer_catalogue import FROM_SETTINGS, VERSION, catalogue
-from .data_juicer_recipe import Call, Recipe
-from .data_juicer_steps import steps_of
-from .data_juicer_stores import Chain, add_export, add_inputs, add_side_stores
-from .data_juicer_traces import Called, add_own_files, add_statistics, add_traces
-
-NAME: Final = "data-juicer"
-
-_NATIVE: Final = frozenset({"datasets", "steps"})
-_INPUTS: Final = frozenset({"dataset_path", "dataset", "generated_dataset_config"})
-_ENDINGS: Final = ("_mapper", "_filter", "_deduplicator", "_selector", "_grouper", "_aggregator")
+from ....source import Document, KeyPath
+from ....values import nearest
+from ...graph import Step
+from ...part import Part
+from ...predicate import Unreadable
+from .catalogue import FROM_SETTINGS, VERSION, catalogue
+from .recipe import Call, Recipe
+from .steps import steps_of
+from .stores import Chain, add_export, add_inputs, add_side_stores
+from .traces import Called, add_own_files, add_statistics, add_traces
 
 
-def recognises(document: Document) -> bool:
-    """Whether the data is a recipe: operators in `process`, or inputs with an export path."""
-    data = document.data
-    if not isinstance(data, dict) or ("version" in data and _NATIVE & data.keys()):
-        return False
-    if "export_path" in data and ("process" in data or _INPUTS & data.keys()):
-        return True
-    process, dataset = data.get("process"), data.get("dataset")
-    if isinstance(dataset, dict) and isinstance(dataset.get("configs"), list):
-        return True
-    return isinstance(process, list) and any(_names_operator(item) for item in process)
-
-
-def _names_operator(item: Any) -> bool:
-    names = [item] if isinstance(item, str) else list(item) if isinstance(item, dict) else []
-    known = catalogue().operators
-    return len(names) == 1 and (names[0] in known or names[0].endswith(_ENDINGS))
-
-
-def read(document: Document) -> Part:
+def read_recipe(document: Document) -> Part:
     """The recipe as steps and datasets, with what the tool writes on the side."""
     part = Part()
     recipe = Recipe(document, document.data if isinstance(document.data, dict) else {})

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 from typing import Any, NamedTuple
 
-from ...source import KeyPath
-from ...values import normal_path
-from ..graph import UNKNOWN, Dataset, Fact, Role, Step
-from ..part import Part
-from .data_juicer_recipe import Recipe, path_is_open
+from ....source import KeyPath
+from ....values import normal_path
+from ...graph import UNKNOWN, Dataset, Fact, Role, Step
+from ...part import Part
+from .recipe import Recipe, path_is_open
 
 
 def add_place(part: Part, recipe: Recipe, path: Any, at: KeyPath, role: Role, what: str) -> str:

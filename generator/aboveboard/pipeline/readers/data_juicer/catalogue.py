@@ -1,6 +1,6 @@
 """What Data-Juicer's operators are, and what they take, in the version that its table names.
 
-The names, kinds, keys and defaults in `data_juicer_1_6_1.json` are read out of the tool's own
+The names, kinds, keys and defaults in `catalogue_1_6_1.json` are read out of the tool's own
 source; what an operator does to a field is judged here, since no signature says it.
 """
 
@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 VERSION: Final = "1.6.1"
 SAID: Final = f"default of Data-Juicer {VERSION}"
-_TABLE: Final = Path(__file__).with_name("data_juicer_1_6_1.json")
+_TABLE: Final = Path(__file__).with_name("catalogue_1_6_1.json")
 
 # Each rewrites the text it is given, and nothing else.
 IN_PLACE: Final = frozenset(

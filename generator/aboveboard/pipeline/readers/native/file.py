@@ -6,15 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...findings import Finding, Location
-from ...source import Document, KeyPath
-from ..graph import UNKNOWN, Dataset, Fact, Grade, Lifetime, Setting
-from ..part import Part, fact_at
-from ..predicate import Predicate
-from . import shape
-from .native_steps import StepReader
-
-NAME = "native"
+from ....findings import Finding, Location
+from ....source import Document, KeyPath
+from ...graph import UNKNOWN, Dataset, Fact, Grade, Lifetime, Setting
+from ...part import Part, fact_at
+from ...predicate import Predicate
+from .. import shape
+from .steps import StepReader
 
 TOP = shape.Keys(
     {"version": "int", "overlay": "bool", "datasets": "map", "steps": "list"}, need=("version",)
@@ -36,13 +34,7 @@ ROLES = ("source", "store", "training-set", "index", "log", "dead-letter", "exte
 CLASSES = ("personal", "identifier", "setting", "technical", "sensitive")
 
 
-def recognises(document: Document) -> bool:
-    """A mapping with `version` and `datasets` or `steps` given as a mapping and a list of ours."""
-    data = document.data
-    return isinstance(data, dict) and "version" in data and ("datasets" in data or "steps" in data)
-
-
-def read(document: Document) -> Part:
+def read_file(document: Document) -> Part:
     """Datasets and steps of the file; `part.overlays` are those that speak of other files."""
     return _NativeReader(document).part
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from ..graph import UNKNOWN, Fact, Setting, Step
-from .data_juicer_catalogue import VERSION, catalogue
-from .data_juicer_recipe import Call
+from ...graph import UNKNOWN, Fact, Setting, Step
+from .catalogue import VERSION, catalogue
+from .recipe import Call
 
 CLEANERS: Final = {
     "clean_email_mapper": "email",

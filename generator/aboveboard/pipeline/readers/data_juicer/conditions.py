@@ -6,11 +6,11 @@ import ast
 from collections.abc import Callable
 from typing import Any, Final
 
-from ...values import listed
-from ..graph import UNKNOWN
-from ..predicate import All, AnyOf, Is, Measured, Not, Predicate, Unreadable
-from .data_juicer_catalogue import SUFFIX, VERSION
-from .data_juicer_recipe import Call, has_unknown
+from ....values import listed
+from ...graph import UNKNOWN
+from ...predicate import All, AnyOf, Is, Measured, Not, Predicate, Unreadable
+from .catalogue import SUFFIX, VERSION
+from .recipe import Call, has_unknown
 
 EVERYTHING: Final = All(())
 NOTHING: Final = AnyOf(())

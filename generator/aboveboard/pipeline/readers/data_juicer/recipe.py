@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
-from ...findings import Finding, Location
-from ...source import Document, KeyPath
-from ...values import did_you_mean, nearest
-from ..graph import UNKNOWN, Fact, Grade, Setting
-from ..part import fact_at
-from .data_juicer_catalogue import FROM_SETTINGS, SAID, VERSION, Operator, catalogue
+from ....findings import Finding, Location
+from ....source import Document, KeyPath
+from ....values import did_you_mean, nearest
+from ...graph import UNKNOWN, Fact, Grade, Setting
+from ...part import fact_at
+from .catalogue import FROM_SETTINGS, SAID, VERSION, Operator, catalogue
 
 _PLACEHOLDER: Final = re.compile(r"\$\{|\{\{|\{%|\A\?\?\?\Z")
 _PATH_PLACEHOLDER: Final = re.compile(r"\$\w|\{\w+\}|%[A-Z_]+%|\$\(")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from ...findings import Location
-from ...source import Document, KeyPath
-from ...values import did_you_mean
-from ..graph import UNKNOWN, Grade, OnError, Operation, Setting, Step
-from ..part import fact_at
-from ..predicate import Predicate
-from . import shape
+from ....findings import Location
+from ....source import Document, KeyPath
+from ....values import did_you_mean
+from ...graph import UNKNOWN, Grade, OnError, Operation, Setting, Step
+from ...part import fact_at
+from ...predicate import Predicate
+from .. import shape
 
 OPERATIONS: tuple[Operation, ...] = get_args(Operation)
 _COMMON = {
@@ -234,7 +234,7 @@ class StepReader:
 
 def _condition(kept: Any, dropped: Any, missing: bool | None) -> Predicate:
     """What passes: all of `where`, and not all of `where_not`."""
-    from ..predicate import All, Not
+    from ...predicate import All, Not
 
     parts: list[Predicate] = [shape.condition(kept, missing)] if kept else []
     if dropped:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..graph import Step
-from ..part import Part
-from ..predicate import fields_of
-from .data_juicer_catalogue import FILE_OUTPUTS, META, STATS
-from .data_juicer_recipe import Call, Recipe
-from .data_juicer_stores import Chain, add_copy, add_place, add_store
+from ...graph import Step
+from ...part import Part
+from ...predicate import fields_of
+from .catalogue import FILE_OUTPUTS, META, STATS
+from .recipe import Call, Recipe
+from .stores import Chain, add_copy, add_place, add_store
 
 Called = list[tuple[Call, Step]]
 # Filters whose statistic is the value of the field itself.
