@@ -19,7 +19,7 @@ import click
 from . import __version__
 
 FORMATS = ("text", "json")
-DIFF_FORMATS = ("text", "json", "markdown")
+DIFF_FORMATS = ("text", "json", "markdown", "html")
 SCHEMAS = ("policy", "pipeline")
 
 

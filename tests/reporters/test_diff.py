@@ -6,12 +6,14 @@ import json
 import re
 
 import pytest
+from tests.examples import TODAY
 
 from aboveboard.findings import Location
 from aboveboard.reporters.diff import REPORTERS
 from aboveboard.reporters.diff.markdown import escaped
 from aboveboard.review.change import Change
 from aboveboard.review.difference import Difference, State
+from aboveboard.review.redline import Redline
 from aboveboard.review.verdicts import Moved, Place
 
 HOSTILE = "<img src=x onerror=alert(1)> [a](javascript:x) @team #1 `x` | \x1b[31m\n# Title"
@@ -25,7 +27,8 @@ def difference(words: str = "We now keep chats 30 days.") -> Difference:
     ]
     places = (Place("after", PLACE._replace(message=words)), Place("before", PLACE))
     moved = Moved("a/b", words, "weakens", "proved", "violated", words, places, ("a/c", "a/d"))
-    return Difference(State("v1", "0" * 40, []), State("here", None, []), changes, [moved])
+    states = State("v1", "0" * 40, []), State("here", None, [])
+    return Difference(*states, changes, [moved], Redline(TODAY, None, None, (), {}))
 
 
 def test_what_weakens_comes_first() -> None:

@@ -16,5 +16,5 @@ def diff(
 ) -> tuple[str, int]:
     """The report, and the exit status: 2 if a part of either state could not be read."""
     with state(folder, base, as_of) as (first, before), state(folder, head, as_of) as (last, after):
-        found = difference(before, after, (first, last))
+        found = difference(before, after, (first, last), answers=form == "html")
         return REPORTERS[form](found, colour), CLEAN if found.whole else COULD_NOT_RUN

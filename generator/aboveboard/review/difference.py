@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..findings import Finding, in_order
 from ..project import READABLE, Project
 from .change import Change, Effect
 from .diff import changes
 from .verdicts import Moved, moved
+
+if TYPE_CHECKING:
+    from .redline import Redline
 
 
 class State(NamedTuple):
@@ -20,12 +23,13 @@ class State(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """What differs between two states of a project."""
+    """What differs between two states of a project; `redline` if their answers were asked for."""
 
     before: State
     after: State
     changes: list[Change]
     verdicts: list[Moved]
+    redline: Redline | None = None
 
     @property
     def whole(self) -> bool:
@@ -36,13 +40,20 @@ class Difference(NamedTuple):
         return sum(change.effect == effect for change in self.changes)
 
 
-def difference(before: Project, after: Project, names: tuple[State, State]) -> Difference:
-    """Compares two projects; of one with faults, what could be read."""
+def difference(
+    before: Project, after: Project, names: tuple[State, State], *, answers: bool = False
+) -> Difference:
+    """Compares two projects; of one with faults, what could be read. `answers` word by word too."""
     first, second = (
         state._replace(faults=_faults(project))
         for state, project in zip(names, (before, after), strict=True)
     )
-    return Difference(first, second, changes(before, after), moved(before, after))
+    found = Difference(first, second, changes(before, after), moved(before, after))
+    if answers:
+        from .redline import redline
+
+        found = found._replace(redline=redline(before, after, found.changes, found.verdicts))
+    return found
 
 
 def _faults(project: Project) -> list[Finding]:

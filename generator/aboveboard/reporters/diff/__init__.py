@@ -25,8 +25,15 @@ def _markdown(found: Difference, _colour: bool) -> str:
     return render(found)
 
 
+def _html(found: Difference, _colour: bool) -> str:
+    from .html import render
+
+    return render(found)
+
+
 REPORTERS: dict[str, Callable[[Difference, bool], str]] = {
     "text": _text,
     "json": _json,
     "markdown": _markdown,
+    "html": _html,
 }

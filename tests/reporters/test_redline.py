@@ -1,0 +1,115 @@
+"""The redline as a document: it stands alone, shows hostile words as typed, and says all aloud."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from tests.examples import TODAY
+from tests.reporters.test_diff import HOSTILE, difference
+from tests.site.test_hostile import ATTACKS
+
+from aboveboard.answers.model import Answer, Sentence
+from aboveboard.findings import Finding, Location
+from aboveboard.reporters.diff import REPORTERS
+from aboveboard.review.difference import Difference
+from aboveboard.review.passages import parts
+from aboveboard.review.redline import Passage, Redline, Rest
+from aboveboard.review.words import compared
+
+
+class Tags(HTMLParser):
+    """Every element with its attributes, and the text outside of style."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text, self.open = "", ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self.open = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        self.open = ""
+
+    def handle_data(self, data: str) -> None:
+        self.text += data if self.open != "style" else ""
+
+
+def document(words: str = "We keep chats 30 days.", *, passages: bool = True) -> str:
+    found = difference(words)
+    before = Answer("How long?", (Sentence("We keep chats 90 days."), Sentence("Stays.")))
+    after = Answer(words, (Sentence(words), Sentence("Stays.")))
+    title = compared(before.question, after.question)
+    passage = Passage("questions", "how-long", title, "", tuple(parts(before, after)), (0, 1))
+    rests = {"a/b": tuple(Rest(f"{words} {n}", words) for n in range(7))}
+    line = Redline(TODAY, None, None, (passage,) if passages else None, rests)
+    return render(found._replace(redline=line))
+
+
+def render(found: Difference) -> str:
+    return REPORTERS["html"](found, False)
+
+
+def test_it_stands_alone() -> None:
+    """No script, nothing loaded, links only within; a browser is told so too."""
+    found = Tags(document())
+
+    names = [tag for tag, _ in found.tags]
+    assert not {"script", "img", "link", "iframe", "form", "base"} & {*names}
+    assert names.count("style") == 1 and "url(" not in document() and "@import" not in document()
+    hrefs = [attrs["href"] for _, attrs in found.tags if "href" in attrs]
+    assert hrefs and all(href and href.startswith("#") for href in hrefs)
+    ids = {attrs["id"] for _, attrs in found.tags if "id" in attrs}
+    assert {href[1:] for href in hrefs if href} <= ids
+    assert "default-src 'none'; style-src 'unsafe-inline'" in document()
+
+
+def test_it_says_words_that_went_and_that_came() -> None:
+    text = document()
+    assert "We keep chats <del>90</del><ins>30</ins> days." in text
+    assert re.search(r"del::before \{ content: .*gone", text)  # for whoever hears it
+
+
+def test_effects_are_words_and_what_weakens_comes_first() -> None:
+    found = Tags(document()).text
+    assert found.index("Weakens") < found.index("Strengthens")
+    assert "policy_data/uses.yml, line 3" in found and "Free" in found
+    assert "Matches the settings" in found and "Fails" in found
+    assert "2 more" in found  # of seven sentences that rest on the claim, five are shown
+
+
+@pytest.mark.parametrize("words", [HOSTILE, *ATTACKS])
+def test_hostile_words_are_text(words: str) -> None:
+    plain, hostile = Tags(document()), Tags(document(words))
+
+    assert [tag for tag, _ in hostile.tags if tag not in ("del", "ins")] == [
+        tag for tag, _ in plain.tags if tag not in ("del", "ins")
+    ]
+    assert not [name for _, attrs in hostile.tags for name in attrs if name.startswith("on")]
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f]", document(words))
+    if words.isprintable():
+        assert words in unescape(document(words))
+
+
+def test_hidden_characters_are_shown() -> None:
+    assert "pay \\u202eevil" in document("pay \u202eevil")
+    assert "a\u200cb" in document("a\u200cb")  # a joiner that some scripts need
+
+
+def test_a_state_with_faults_is_said_aloud() -> None:
+    place = Location("policy_data/uses.yml", 3)
+    fault = Finding("invalid-policy", "<b>wrong</b>", place)
+    found = difference()
+    line = Redline(TODAY, None, None, None, {})
+    broken = found._replace(before=found.before._replace(faults=[fault]), redline=line)
+
+    text = render(broken)
+
+    assert "v1 has 1 error, so this compares what could be read" in text
+    assert "&lt;b&gt;wrong&lt;/b&gt;" in text
+    assert "One of the states has errors, so no answer is shown here." in text
