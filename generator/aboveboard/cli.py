@@ -20,7 +20,8 @@ from . import __version__
 
 FORMATS = ("text", "json")
 DIFF_FORMATS = ("text", "json", "markdown", "html")
-SCHEMAS = ("policy", "pipeline")
+GRAPH_FORMATS = ("text", "json", "svg")
+SCHEMAS = ("policy", "pipeline", "graph")
 
 
 def _date(_context: click.Context, _option: click.Parameter, value: str | None) -> date:
@@ -141,9 +142,30 @@ def diff(folder: Path, as_of: date, base: str, head: str | None, form: str) -> i
 
 
 @main.command()
+@_project
+@click.option("--data", metavar="NAME", help="Only where data of this category can get to.")
+@click.option("--use", metavar="NAME", help="Only what can get to the places of this use.")
+@click.option("--claim", metavar="NAME", help="Only what this claim is about.")
+@click.option("--to", metavar="NAME", help="Only what can get to this dataset or step.")
+@click.option(
+    "--format", "form", type=click.Choice(GRAPH_FORMATS), default="text", show_default=True
+)
+def graph(folder: Path, as_of: date, form: str, **part: str | None) -> int:
+    """Show what was read of the pipeline: datasets, fields and steps, each with its line, and what
+    is opaque or unknown. Several options narrow to what all of them show."""
+    from .commands.graph import Part
+    from .commands.graph import graph as run
+
+    text, status = run(folder, as_of, form, Part(**part))
+    click.echo(text, nl=False)
+    return status
+
+
+@main.command()
 @click.argument("name", type=click.Choice(SCHEMAS))
 def schema(name: str) -> None:
-    """Print the JSON Schema of policy files, or of native pipeline files, for an editor."""
+    """Print the JSON Schema of policy files, of native pipeline files, or of what `graph` prints,
+    for an editor."""
     from .commands.schema import schema as run
 
     click.echo(run(name), nl=False)

@@ -38,8 +38,8 @@ def report_of(
         proof=project.proof,
         as_of=project.as_of,
         inputs=project.digests if in_full else {},
-        revision=_revision(project.root),
-        root=_root(project.root),
+        revision=revision_of(project.root),
+        root=git_root(project.root),
         line=_Lines(project.root).line,
         sentences=_sentences(project) if in_full else {},
         colour=colour,
@@ -88,12 +88,13 @@ def _git_folder(root: Path) -> tuple[Path, Path] | None:
     return None
 
 
-def _root(root: Path) -> str:
+def git_root(root: Path) -> str:
+    """The project's folder, from the root of git."""
     found = _git_folder(root)
     return root.resolve().relative_to(found[0]).as_posix() if found else "."
 
 
-def _revision(root: Path) -> str | None:
+def revision_of(root: Path) -> str | None:
     """The commit that is checked out, read from git's own files: starting git costs more."""
     found = _git_folder(root)
     if not found:

@@ -174,6 +174,7 @@ class Pipeline:
     steps: dict[str, Step] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)  # path -> dataset id
     inputs: dict[str, bytes | None] = field(default_factory=dict)  # file -> what was read
+    formats: dict[str, str] = field(default_factory=dict)  # file -> the reader that read it
     findings: list[Finding] = field(default_factory=list)
 
     def resolve(self, name: str) -> str | None:

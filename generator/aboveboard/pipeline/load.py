@@ -21,6 +21,7 @@ def load(root: Path, entries: Iterable[Entry], context: Context) -> Pipeline:
         for file in _files(root, entry, pipeline):
             name = _format(file.document, pipeline)
             if name:
+                pipeline.formats[file.document.path] = name
                 formats.setdefault(name, []).append(file)
     parts: list[Part] = []
     for name, files in formats.items():
