@@ -45,6 +45,12 @@ BASE = {
 """,
     "scopes": "  paying: {plan: pro}\n",
     "questions": "  used-for-training: {ask: Are my notes used for training?}\n",
+    "changes": """\
+  longer: {what: uses/train/data, reason: We need it., effective: 2027-01-01, told-by: e-mail, earlier-data: asked}
+""",
+    "corrections": """\
+  gone: {claims: a/b, since: 2026-11-03, instead: It stays., owner: privacy, expires: 2026-12-24}
+""",
     "bindings": "  files: pipeline/*.yml\n",
 }
 PIPELINE = "version: 1\ndatasets: {store: {fields: {text: {}, off: {}}}}\n"
@@ -204,6 +210,22 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
         ("ask", "group: «for-wat», ask",
          "invalid-policy 'for-wat' is not a known value of 'group' | did you mean 'for-what'?"),
         ("ask", "place: «0», ask", "invalid-policy 'place' counts from 1"),
+    ],
+    "changes": [
+        ("reason", "«raeson»: x, reason", "unknown-key unknown key 'raeson' | did you mean 'reason'?"),
+        ("We need it.", "«[a]»", "invalid-policy 'reason' must be text, not a list"),
+        ("reason: We need it., ", "",
+         "invalid-policy 'reason' is missing from 'longer' | add 'reason:'"),
+        ("told-by: e-mail", "told-by: «e-mial»",
+         "invalid-policy 'e-mial' is not a known value of 'told-by' | did you mean 'e-mail'?"),
+        ("2027-01-01", "«soon»", "invalid-policy 'soon' is not a date such as 2026-12-01"),
+    ],
+    "corrections": [
+        ("owner", "«onwer»: x, owner", "unknown-key unknown key 'onwer' | did you mean 'owner'?"),
+        ("It stays.", "«true»",
+         "invalid-policy 'instead' must be text, not 'true' | put it in quotes"),
+        ("owner: privacy, ", "",
+         "invalid-policy 'owner' is missing from 'gone' | add 'owner:'"),
     ],
     "bindings": [
         ("files", "«fils»: x\n  files", "unknown-key unknown key 'fils' | did you mean 'files'?"),

@@ -45,6 +45,15 @@ class Project:
         return judge(self.policy, self.pipeline, self.as_of) if self.loaded else Proof()
 
     @cached_property
+    def corrected(self) -> dict[str, str]:
+        """The correction of each failing claim that has one, by the claim's id."""
+        if not self.policy.corrections:
+            return {}
+        from .proof.corrections import corrected
+
+        return corrected(self.policy, self.proof, self.as_of)
+
+    @cached_property
     def doors(self) -> tuple[Door, ...]:
         """Every route of every use."""
         policy = self.policy

@@ -31,7 +31,7 @@ def _short(facts: Facts, id_: str) -> list[Sentence]:
     """The clicks if one refuses by it, and what holds until then."""
     short = [clicks.lead(facts, id_)] if choices.is_opt_out(facts, id_) else []
     defaults = choices.default_sentences(facts, id_)
-    if not short and defaults:
+    if not short and defaults and not defaults[0].correction:
         defaults[0] = replace(defaults[0], lead=defaults[0].text, text="")
     text = "No use in this policy depends on it."
     if keeping.of_control(facts, id_):

@@ -29,7 +29,8 @@ def use_answer(project: Project, id_: str) -> Answer:
     if not door.closed:
         short += routes.takes_sentences(facts, door)
     elif id_ not in facts.opened:
-        short.append(replace(routes.untaken(facts, door), claims=tuple(dict.fromkeys(claims))))
+        untaken = replace(routes.untaken(facts, door), claims=tuple(dict.fromkeys(claims)))
+        short.append(facts.true(untaken))
     return Answer(
         upper(use.name),
         tuple(short),

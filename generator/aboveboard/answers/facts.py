@@ -74,7 +74,15 @@ class Facts:
     ) -> Sentence:
         """A sentence; `at` is the kind, id and path of the value that it comes from."""
         source = self.place(*at) if at else None
-        return Sentence(text, tuple(dict.fromkeys(claims)), lead, link, source)
+        return self.true(Sentence(text, tuple(dict.fromkeys(claims)), lead, link, source))
+
+    def true(self, sentence: Sentence) -> Sentence:
+        """The sentence, or what stands in its place where a claim behind it is corrected."""
+        if not self.project.corrected or sentence.correction:
+            return sentence
+        from .corrections import instead
+
+        return instead(self.project, sentence)
 
     def place(self, kind: str | int, id_: str | int = "", *path: str | int) -> Location:
         return self.policy.at(str(kind), str(id_), *path)

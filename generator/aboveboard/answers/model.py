@@ -17,6 +17,7 @@ class Sentence:
 
     link is a page of the site that the sentence leads to, such as `controls/training-switch`.
     follows: in a list, it goes on with the item before it and makes no item of its own.
+    correction: the correction that says it, in the place of what its claims do not keep.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Sentence:
     link: str = ""
     source: Location | None = None
     follows: bool = False
+    correction: str = ""
 
     @property
     def whole(self) -> str:

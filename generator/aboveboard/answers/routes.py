@@ -168,7 +168,7 @@ def open_sentences(facts: Facts, route: OpenRoute) -> list[Sentence]:
     how = avoid(facts, door, line)
     rest = [*more, *([how] if how else [])]
     return [
-        replace(first, claims=claims, source=at),
+        facts.true(replace(first, claims=claims, source=at)),
         *(replace(sentence, follows=True) for sentence in rest),
     ]
 

@@ -13,7 +13,8 @@ from ..project import Project
 from ..values import did_you_mean
 
 HEADER = "policy"
-KINDS = (HEADER, *(kind for kind in ENTITIES if kind != "questions"))
+_UNSAID = frozenset(("questions", "changes", "corrections"))
+KINDS = (HEADER, *(kind for kind in ENTITIES if kind not in _UNSAID))
 
 
 class Missing(Exception):

@@ -82,7 +82,18 @@ CHECKS: Rules[Check] = Rules(
     "unknown-question",
     "incomplete-question",
     "unknown-fact",
+    "unknown-claim",
+    "untimely-correction",
+    "needless-correction",
+    "promise-beside-correction",
 )
+# Rules about entities that few policies have; without one they are not even loaded.
+OF_KINDS = {
+    "unknown-claim": "corrections",
+    "untimely-correction": "corrections",
+    "needless-correction": "corrections",
+    "promise-beside-correction": "corrections",
+}
 ANSWER_CHECKS: Rules[AnswerCheck] = Rules("vague-word", "hard-to-read", "undefined-term")
 ALL: Rules[Rule] = Rules(*CHECKS, *ANSWER_CHECKS)
 
@@ -98,6 +109,8 @@ def run(project: Project, *, prose: bool = False) -> list[Finding]:
     broken = {RULES[j.claim.kind] for j in project.proof.judged.values() if j.verdict in FAILING}
     for slug in CHECKS:
         if slug in OF_CLAIMS and slug not in broken:
+            continue
+        if slug in OF_KINDS and not project.policy.entities(OF_KINDS[slug]):
             continue
         check = CHECKS[slug]
         if check.SEVERITY == "error" or whole:

@@ -43,29 +43,34 @@ _OPENING = {
 
 
 def failing(project: Project, kind: Kind, hint: str) -> Iterator[Finding]:
-    """One finding per failing claim of a kind; claims that share its fault are counted in it."""
-    judged = project.proof.judged
+    """One finding per failing claim of a kind; claims that share its fault are counted in it.
+
+    With a correction it is a note.
+    """
+    judged, root = project.proof.judged, project.proof.root
     shared: dict[str, int] = {}
     for other in judged.values():
-        cause = _root(project, other)
+        cause = root(other)
         if cause is not other and other.verdict in FAILING:
             shared[cause.claim.id] = shared.get(cause.claim.id, 0) + 1
     for one in judged.values():
-        own = one.verdict in FAILING and _root(project, one) is one
+        own = one.verdict in FAILING and root(one) is one
         if own and one.claim.kind == kind and not _told_at_binding(project, one):
-            yield _finding(one, hint, shared.get(one.claim.id, 0))
+            found = _finding(one, hint, shared.get(one.claim.id, 0))
+            correction = project.corrected.get(one.claim.id)
+            yield _corrected(project, found, correction) if correction else found
 
 
-def _root(project: Project, judged: Judged) -> Judged:
-    """The claim at whose fault this one fails; itself if the fault is its own."""
-    seen = {judged.claim.id}
-    while judged.caused_by and judged.caused_by not in seen:
-        seen.add(judged.caused_by)
-        cause = project.proof.judged.get(judged.caused_by)
-        if cause is None or cause.verdict not in FAILING:
-            break
-        judged = cause
-    return judged
+def _corrected(project: Project, finding: Finding, id_: str) -> Finding:
+    """The finding about a claim in whose place the site says what is true: no error any more."""
+    expires = project.policy.corrections[id_].expires
+    place = project.policy.at("corrections", id_)._replace(message="the site says this instead")
+    return finding._replace(
+        severity="note",
+        suppression=f"corrections/{id_}",
+        related=(*finding.related, place),
+        hint=f"{finding.hint}; the correction ends with {expires.isoformat()}",
+    )
 
 
 def _told_at_binding(project: Project, judged: Judged) -> bool:

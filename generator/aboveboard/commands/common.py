@@ -42,6 +42,7 @@ def report_of(
         root=git_root(project.root),
         line=_Lines(project.root).line,
         sentences=_sentences(project) if in_full else {},
+        corrected=project.corrected,
         colour=colour,
     )
 

@@ -102,6 +102,9 @@ def _claim(project: Project, judged: Judged) -> Iterator[str]:
         yield f"  cause:   the same fault as {judged.caused_by}"
     if judged.verdict in FAILING:
         yield f"  rule:    {RULES[claim.kind]}"
+    if correction := project.corrected.get(claim.id):
+        expires = project.policy.corrections[correction].expires.isoformat()
+        yield f"  instead: corrections/{correction} stands in its place until {expires}"
     if judged.evidence:
         yield "  rests on:"
         for fact in judged.evidence:

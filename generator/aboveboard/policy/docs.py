@@ -276,4 +276,41 @@ DOCS: dict[str, dict[str, str]] = {
         "value": "The value that marks a record.",
         "dataset": "The datasets or steps through which only its records come.",
     },
+    # -- change -----------------------------------------------------------------------------
+    "ChangeRecord": {
+        "what": "The keys of the changes, as `diff` prints them, or `claims/` and a claim's id.",
+        "scope": "Only the change for these people; none written means for all whom it concerns.",
+        "reason": "Why it changes.",
+        "announced": "The day on which people are told; the day of the check unless said.",
+        "effective": "The first day on which the change holds.",
+        "told-by": "How people are told.",
+        "earlier-data": "What becomes of data collected before: the old rule goes on for it, the "
+        "new one holds for it too, it is erased, or people are asked.",
+    },
+    "Correction": {
+        "claims": "The ids of the claims that do not hold, as `check` prints them.",
+        "since": "The first day on which they did not hold.",
+        "instead": "What happens instead, in whole sentences.",
+        "owner": "Who sees to it that the promise is kept again.",
+        "expires": "The last day on which the correction stands.",
+    },
+    "Review": {
+        "notice": "How long before it holds people are told of a change.",
+        "weakens": "Whether a change that weakens a promise needs a record in `changes`.",
+        "unclear": "The same for a change of which a person must judge.",
+        "gates": "Other rules for some changes.",
+        "sign-off": "Which statements are signed, and by whom.",
+    },
+    "Gate": {
+        "changes": "The starts of the keys that it is for, such as `retention` or `uses/train`.",
+        "notice": "The notice for these.",
+        "weakens": "Whether these need a record when they weaken a promise.",
+        "unclear": "Whether these need a record when a person must judge.",
+    },
+    "SignOff": {
+        "statements": "The kinds of entity that the sentences come from, or `all`.",
+        "role": "The roles that each sign.",
+        "lasts": "How long a signature holds at most.",
+        "severity": "What a missing signature is.",
+    },
 }

@@ -74,6 +74,8 @@ _NARROWED: dict[str, Json] = {
         "if": _given("dataset"),
         "then": {"properties": {"value": {"const": True}}},
     },
+    "ChangeRecord.checked": {},  # which of two days is earlier no schema can say
+    "Correction.checked": {},
     "Question.checked": {"if": _given("left-out"), "then": {"not": _ASKED}, "else": _ASKED},
 }
 # What a function takes in place of its type: any of these, or what the type accepts.

@@ -9,7 +9,7 @@ from typing import Any
 from ..findings import Finding, Location
 from ..source import START, Document, read
 from ..values import ID, did_you_mean, nearest
-from . import choices, entities, faq, messages, names, scope
+from . import choices, entities, faq, messages, names, review, scope
 from .base import Strict
 from .bindings import Bindings
 from .core import ValidationError
@@ -32,10 +32,13 @@ MODELS: dict[str, type[Strict]] = {
     "safeguards": entities.Safeguard,
     "questions": faq.Question,
     "scopes": scope.Scope,
+    "changes": review.ChangeRecord,
+    "corrections": review.Correction,
 }
 ALONE: dict[str, tuple[str, type[Strict]]] = {
     "policy": ("header", entities.Header),
     "bindings": ("bindings", Bindings),
+    "review": ("review", review.Review),
 }
 
 

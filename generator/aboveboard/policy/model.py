@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .choices import Control, Copy, Retention, Right, Step
     from .entities import Data, Event, Header, Model, Recipient, Safeguard, Use
     from .faq import Question
+    from .review import ChangeRecord, Correction, Review
     from .scope import Scope
 
 KINDS = (
@@ -29,6 +30,8 @@ KINDS = (
     "safeguards",
     "questions",
     "scopes",
+    "changes",
+    "corrections",
 )
 
 
@@ -38,6 +41,7 @@ class Policy:
 
     header: Header | None = None
     bindings: Bindings | None = None
+    review: Review | None = None
     data: dict[str, Data] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
     uses: dict[str, Use] = field(default_factory=dict)
@@ -51,6 +55,8 @@ class Policy:
     safeguards: dict[str, Safeguard] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     scopes: dict[str, Scope] = field(default_factory=dict)
+    changes: dict[str, ChangeRecord] = field(default_factory=dict)
+    corrections: dict[str, Correction] = field(default_factory=dict)
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
     inputs: dict[str, bytes | None] = field(default_factory=dict)  # file -> what was read
     unread: set[str] = field(default_factory=set)  # kinds of which a part could not be read

@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from . import bindings, choices, entities, faq, scope, types
+from . import bindings, choices, entities, faq, review, scope, types
 from .base import Strict
 from .core import SchemaValidator
 
 FILE = Path(__file__).with_name("schema.json")
-_MODULES = (types, scope, entities, choices, bindings, faq)
+_MODULES = (types, scope, entities, choices, bindings, faq, review)
 
 
 class Field(NamedTuple):

@@ -27,6 +27,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "rights": ("weighed.*", "limits.*"),
     "models": ("name",),
     "questions": ("ask", "answer", "left-out"),
+    "changes": ("reason",),
+    "corrections": ("instead",),
     "safeguards": ("name", "does.*", "cannot.*", "tested"),
 }  # fmt: skip
 Keys = tuple[tuple[str, str], ...]  # each as it is written, and as an attribute

@@ -116,6 +116,17 @@ class Proof:
         """The weakest verdict of the claims named; `declared` for none."""
         return weakest(self.judged[c].verdict for c in claims if c in self.judged)
 
+    def root(self, judged: Judged) -> Judged:
+        """The claim at whose fault this one fails; itself if the fault is its own."""
+        seen = {judged.claim.id}
+        while judged.caused_by and judged.caused_by not in seen:
+            seen.add(judged.caused_by)
+            cause = self.judged.get(judged.caused_by)
+            if cause is None or cause.verdict not in FAILING:
+                break
+            judged = cause
+        return judged
+
     def tally(self) -> dict[Verdict, int]:
         counts: dict[Verdict, int] = dict.fromkeys(reversed(VERDICTS), 0)
         for judged in self.judged.values():

@@ -15,7 +15,10 @@ VERSION = 1
 
 
 def render(report: Report) -> str:
-    """One JSON object; columns count Unicode code points from 1."""
+    """One JSON object; columns count Unicode code points from 1.
+
+    `corrected` and a claim's `correction` are there only where a correction stands.
+    """
     tally = report.proof.tally()
     whole = {
         "version": VERSION,
@@ -27,6 +30,7 @@ def render(report: Report) -> str:
         "summary": {
             "errors": report.count("error"),
             "warnings": report.count("warning"),
+            **({"corrected": report.suppressed} if report.suppressed else {}),
             "claims": tally,
         },
         "findings": [_finding(f) for f in report.findings],
@@ -59,6 +63,7 @@ def _claim(report: Report, judged: Judged) -> dict[str, Any]:
         "grade": judged.grade,
         "scope": claim.scope,
         "policy": _point(claim.place),
+        **({"correction": report.corrected[claim.id]} if claim.id in report.corrected else {}),
         "sentences": report.sentences.get(claim.id, []),
         "evidence": [_fact(f) for f in judged.evidence],
         "witness": [

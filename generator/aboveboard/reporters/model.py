@@ -15,7 +15,8 @@ class Report(NamedTuple):
     """One run of `check`: findings in order, the proof, and where they come from.
 
     `root` is the project relative to the git root, `line` gives the text of a line of a file,
-    `sentences` the published sentences by claim. `colour` is for text on a terminal.
+    `sentences` the published sentences by claim, `corrected` the correction by claim. `colour` is
+    for text on a terminal.
     """
 
     findings: list[Finding]
@@ -26,7 +27,13 @@ class Report(NamedTuple):
     root: str = "."
     line: Callable[[str, int], str | None] = lambda path, number: None
     sentences: Mapping[str, list[str]] = MappingProxyType({})
+    corrected: Mapping[str, str] = MappingProxyType({})
     colour: bool = False
+
+    @property
+    def suppressed(self) -> int:
+        """How many findings a correction takes the place of."""
+        return sum(f.suppression is not None for f in self.findings)
 
     def count(self, severity: str) -> int:
         return sum(f.severity == severity for f in self.findings)

@@ -50,6 +50,8 @@ def _finding(report: Report, findings: list[Finding]) -> str:
         lines += _excerpt(report, finding.location, "-->", finding.severity)
     for place in finding.related:
         lines += _excerpt(report, place, ":::", "dim")
+    if finding.suppression:
+        lines.append(f"   = corrected: {_safe(finding.suppression)}")
     if finding.claim:
         lines.append(f"   = claim: {_safe(finding.claim)}")
     if finding.hint:
@@ -122,6 +124,8 @@ def _summary(report: Report) -> str:
     found = f"{errors} error{'' if errors == 1 else 's'}"
     if warnings:
         found += f", {warnings} warning{'' if warnings == 1 else 's'}"
+    if report.suppressed:
+        found += f", {report.suppressed} corrected"
     style = "error" if errors else "ok"
     checked = f"{sum(tally.values())} claims: {claims}" if claims else "no claims could be judged"
     return f"{_paint(report, found, style)}; {checked} ({report.as_of.isoformat()})"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..policy.model import KINDS
+from ..policy.review import Review
 from ..project import Project
 from . import axes, keeping, uses
 from .at import At, owner
@@ -17,7 +18,11 @@ from .walk import attributes
 
 # What one entity more means by itself. Where nothing is said here it promises nothing until
 # something refers to it, and that is a change of its own.
-MORE: dict[str, Effect] = {"rights": "strengthens", "safeguards": "strengthens"}
+MORE: dict[str, Effect] = {
+    "rights": "strengthens",
+    "safeguards": "strengthens",
+    "corrections": "weakens",
+}
 _WORDS = {
     "data": "kind of data",
     "events": "event",
@@ -29,6 +34,8 @@ _WORDS = {
     "models": "family of models",
     "safeguards": "safeguard",
     "questions": "question",
+    "changes": "record of a change",
+    "corrections": "correction",
 }
 
 
@@ -54,10 +61,13 @@ def _all(sides: Sides, ids: Ids) -> Iterator[Change]:
         else:
             yield from _kind(sides, kind, ids.get(kind, {}))
     yield from _alone(sides, "bindings", sides.before.bindings, sides.after.bindings)
+    if sides.before.review or sides.after.review:
+        rules = (it.review or Review.model_construct() for it in (sides.before, sides.after))
+        yield from _alone(sides, "review", *rules)
 
 
 def _alone(sides: Sides, kind: str, before: Any, after: Any) -> Iterator[Change]:
-    """The title block and the bindings: a project has one of each, or cannot be read."""
+    """The title block, the bindings, the rules of review: a project has one of each at most."""
     if before and after:
         of = owner(sides, kind, "", after) if kind == "policy" else kind
         yield from map(At(sides, kind, "", of).change, attributes(Pair(sides, "", before, after)))

@@ -57,7 +57,7 @@ class Book:
     @cached_property
     def line(self) -> Board:
         """The line of the whole site, the statements that match first."""
-        order = ("proved", "declared", "unknown", "vacuous", "violated")
+        order = ("proved", "declared", "unknown", "vacuous", "violated", "corrected")
         return Board(tuple(sorted((p.verdict for p in self.statements), key=order.index)))
 
     @property

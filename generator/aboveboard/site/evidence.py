@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..answers.corrections import instead
+from ..answers.model import Sentence
 from ..project import Project
-from ..proof.model import Judged, Verdict
+from ..proof.model import Judged
 from ..values import digest
-from .words import GRADE
+from .words import GRADE, Mark
 
 SHOWN = 4
 
@@ -35,7 +37,7 @@ class Compared:
 
     anchor: str
     statement: str
-    verdict: Verdict
+    verdict: Mark
     step: str
     settings: tuple[Setting, ...]
     further: int
@@ -57,10 +59,12 @@ def compared(project: Project, judged: Judged) -> Compared:
         for f in shown[:SHOWN]
     )
     step = project.policy.steps.get(judged.claim.subject)
+    corrected = judged.claim.id in project.corrected
+    said = Sentence(judged.claim.statement, (judged.claim.id,))
     return Compared(
         anchor(judged.claim.id),
-        judged.claim.statement,
-        judged.verdict,
+        instead(project, said).whole if corrected else said.text,
+        "corrected" if corrected else judged.verdict,
         step.name if step else "",
         settings,
         len(shown) - len(settings),

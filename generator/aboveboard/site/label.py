@@ -27,12 +27,16 @@ class LabelRow:
 
 @dataclass(slots=True)
 class Label:
-    """Three bands: no switch, you decide, never. `trains` is False where no use trains a model."""
+    """Bands of rows: no switch, you decide, never, and what is corrected at present.
+
+    `trains` is False where no use trains a model.
+    """
 
     trains: bool
     fixed: list[LabelRow] = field(default_factory=list)
     yours: list[LabelRow] = field(default_factory=list)
     never: list[LabelRow] = field(default_factory=list)
+    corrected: list[LabelRow] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -50,7 +54,16 @@ class Label:
 
     @property
     def rows(self) -> list[LabelRow]:
-        return [*self.fixed, *self.yours, *self.never]
+        return [*self.corrected, *self.fixed, *self.yours, *self.never]
+
+    def settle(self) -> None:
+        """Gives each row its place once: a correction stands in none of the other bands."""
+        bands = (self.fixed, self.yours, self.never)
+        found = [row for band in bands for row in band if row.sentence.correction]
+        self.corrected = list({row.sentence.text: LabelRow(row.sentence) for row in found}.values())
+        for band in bands:
+            band[:] = [row for row in band if not row.sentence.correction]
+        self.never = list({row.sentence.text: row for row in self.never}.values())
 
 
 def label(project: Project) -> Label:
@@ -62,7 +75,7 @@ def label(project: Project) -> Label:
             for row in facts.rows(door):
                 _add(found, facts, row)
         found.never += _excluded(facts, use_id)
-    found.never = list({row.sentence.text: row for row in found.never}.values())
+    found.settle()
     return found
 
 

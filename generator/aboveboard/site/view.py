@@ -9,10 +9,10 @@ from itertools import groupby
 
 from ..answers.model import Answer, Block, ClickList, Items, Paragraph, Sentence, Table
 from ..project import Project
-from ..proof.model import VERDICTS, Judged, Verdict, weakest
+from ..proof.model import Judged
 from .evidence import Compared
 from .text import count
-from .words import VERDICT
+from .words import MARKS, VERDICT, Mark, weakest
 
 Compare = Callable[[Judged], Compared]
 
@@ -21,20 +21,20 @@ Compare = Callable[[Judged], Compared]
 class Board:
     """The line under some statements: one piece each, and its words."""
 
-    pieces: tuple[Verdict, ...]
+    pieces: tuple[Mark, ...]
 
     @property
-    def weakest(self) -> Verdict:
+    def weakest(self) -> Mark:
         return weakest(self.pieces)
 
     @property
-    def words(self) -> list[tuple[Verdict, str]]:
+    def words(self) -> list[tuple[Mark, str]]:
         """Each verdict with its word, counted when they differ; the best comes first."""
         tally = Counter(self.pieces)
         mixed = len(tally) > 1
         return [
             (verdict, f"{VERDICT[verdict]}{f': {tally[verdict]}' if mixed else ''}")
-            for verdict in reversed(VERDICTS)
+            for verdict in reversed(MARKS)
             if tally[verdict]
         ]
 
@@ -47,7 +47,7 @@ class Board:
         return " ".join(said)
 
     @property
-    def runs(self) -> list[tuple[Verdict, str, str]]:
+    def runs(self) -> list[tuple[Mark, str, str]]:
         """Equal pieces side by side as one, with its start and end in percent."""
         found, end, all_ = [], 0, len(self.pieces)
         for verdict, pieces in groupby(self.pieces):
@@ -55,7 +55,7 @@ class Board:
             found.append((verdict, f"{100 * start / all_:.2f}%", f"{100 * end / all_:.2f}%"))
         return found
 
-    def count(self, *verdicts: Verdict) -> int:
+    def count(self, *verdicts: Mark) -> int:
         return sum(piece in verdicts for piece in self.pieces)
 
     @property
@@ -74,7 +74,7 @@ class Pair:
     number: int
     text: str
     sentence: Sentence
-    verdict: Verdict
+    verdict: Mark
     compared: tuple[Compared, ...]
 
     @property
@@ -134,13 +134,13 @@ class Numbering:
                 number,
                 text,
                 sentence,
-                proof.verdict(sentence.claims),
+                mark(self.project, sentence),
                 tuple(self.compare(judged) for judged in claims),
             )
         return self.pairs[text]
 
     def all(self, sentences: Iterable[Sentence]) -> tuple[Pair, ...]:
-        return tuple(self.pair(sentence) for sentence in sentences)
+        return tuple(self.pair(sentence) for sentence in _once(sentences))
 
     def block(self, block: Block) -> Lines | Grid | ClickList:
         match block:
@@ -155,6 +155,16 @@ class Numbering:
 
     def _row(self, name: Sentence, *cells: Sentence) -> tuple[Sentence, tuple[Pair, ...]]:
         return name, tuple(self.pair(cell, name.whole) for cell in cells)
+
+
+def mark(project: Project, sentence: Sentence) -> Mark:
+    """What the line under a sentence shows."""
+    return "corrected" if sentence.correction else project.proof.verdict(sentence.claims)
+
+
+def _once(sentences: Iterable[Sentence]) -> Iterable[Sentence]:
+    """A correction stands in the place of several sentences: in one list it is said once."""
+    return {s.whole if s.correction else n: s for n, s in enumerate(sentences)}.values()
 
 
 def show(project: Project, compare: Compare, answer: Answer, prefix: str) -> Shown:

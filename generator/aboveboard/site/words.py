@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, Literal
 
 from ..pipeline.graph import Grade
-from ..proof.model import Kind, Verdict
+from ..proof.model import VERDICTS, Kind, Verdict
 
-VERDICT: Final[dict[Verdict, str]] = {
+# What the line under a statement shows: its verdict, or that a correction stands there.
+Mark = Verdict | Literal["corrected"]
+MARKS: Final[tuple[Mark, ...]] = ("corrected", *VERDICTS)
+
+VERDICT: Final[dict[Mark, str]] = {
     "proved": "Matches settings",
     "declared": "Stated",
     "violated": "Fails. Not published",
     "unknown": "Cannot be read. Not published",
     "vacuous": "Nothing flows. Not published",
+    "corrected": "Correction",
 }
 
-MEANING: Final[dict[Verdict, str]] = {
+MEANING: Final[dict[Mark, str]] = {
     "proved": "A program compared this statement with the settings of our data pipeline. They "
     "agree, on every path.",
     "declared": "We say so. It matches our own description, or no setting can show it.",
@@ -24,7 +30,15 @@ MEANING: Final[dict[Verdict, str]] = {
     "match.",
     "vacuous": "No data takes this path, so there is nothing to compare. That never counts as "
     "a match.",
+    "corrected": "What we promise here is not kept at present, or we cannot show it. In its "
+    "place we say what is true until it is kept again.",
 }
+
+
+def weakest(marks: Iterable[Mark]) -> Mark:
+    """The worst of the marks; `declared` for none, since what is not compared is only stated."""
+    return min(marks, key=MARKS.index, default="declared")
+
 
 GRADE: Final[dict[Grade, str]] = {
     "observed": "read in the settings",

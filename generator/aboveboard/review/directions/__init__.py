@@ -8,7 +8,7 @@ the fields of the entity classes.
 
 from __future__ import annotations
 
-from . import bindings, choices, entities
+from . import bindings, choices, entities, review
 from .model import Direction, Walk
 
 __all__ = ["DIRECTIONS", "Direction", "Walk"]
@@ -17,4 +17,5 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
     **entities.DIRECTIONS,
     **choices.DIRECTIONS,
     **bindings.DIRECTIONS,
+    **review.DIRECTIONS,
 }

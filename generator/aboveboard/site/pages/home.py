@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..book import Book
 from ..label import label
 from ..page import Page
-from ..view import Board
+from ..view import Board, mark
 from . import rules
 
 LEADS_TO = ("data", "anonymisation", "controls")
@@ -24,7 +24,6 @@ def pages(book: Book) -> Iterator[Page]:
     """The home page."""
     service = book.header.service
     shown = label(book.project)
-    verdict = book.project.proof.verdict
     yield Page(
         "",
         f"What {service} does with your data",
@@ -34,7 +33,7 @@ def pages(book: Book) -> Iterator[Page]:
             "leads": [book.show(a, f"lead-{n}") for n, a in enumerate(book.leads, 1)],
             "targets": LEADS_TO,
             "label": shown,
-            "label_board": Board(tuple(verdict(row.sentence.claims) for row in shown.rows)),
+            "label_board": Board(tuple(mark(book.project, row.sentence) for row in shown.rows)),
             "glance": GLANCE,
         },
         look="ab-home",

@@ -98,9 +98,21 @@ def _strip(numbering: Numbering, matrix: Matrix, line: Line) -> Strip:
 
 def _shard(numbering: Numbering, id_: str, column: Column, cell: Cell) -> Shard:
     def said(statements: Iterable[Statement]) -> tuple[Said, ...]:
-        return tuple(Said(numbering.pair(s.sentence, s.about), s.state) for s in statements)
+        found = (Said(numbering.pair(s.sentence, s.about), _state(s)) for s in statements)
+        return tuple({_key(said): said for said in found}.values())
 
     return Shard(id_, column, said(cell.said), said(cell.open), cell.more)
+
+
+def _state(statement: Statement) -> str:
+    """The mark of a statement; a correction is in no state."""
+    return "" if statement.sentence.correction else statement.state
+
+
+def _key(said: Said) -> str:
+    """A cell says a correction once, whatever it stands in for."""
+    sentence = said.pair.sentence
+    return sentence.whole if sentence.correction else said.pair.text
 
 
 def _rule(box: Box) -> str:
