@@ -9,13 +9,14 @@ UV_VERSION := 0.13.9
 
 VENV := .venv
 BIN := $(VENV)/bin
+VENDOR := generator/aboveboard/site/theme/vendor
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help schema site serve test check lint style types imports format bench lock venv clean
+.PHONY: help schema search-engine site serve test check lint style types imports format bench lock venv clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
 	  printf '  %-12s %s\n' "$${name#  }" "$$text"; done
 
 site: $(VENV)/site.stamp ## build the demo site into site/
@@ -49,6 +50,14 @@ schema: $(VENV)/dev.stamp ## compile the entity classes, and write JSON Schema f
 	$(BIN)/python -m aboveboard.policy.compile
 	$(BIN)/python -m aboveboard.pipeline.json_schema
 	$(BIN)/python -m aboveboard.reporters.graph.json_schema
+
+search-engine: ## minify the scripts of others that the site's search runs (needs npm)
+	mkdir -p build && rm -rf build/search-engine && cp -r requirements/search-engine build/
+	cd build/search-engine && npm ci --silent
+	cd build/search-engine && npx esbuild node_modules/minisearch/dist/umd/index.js --minify \
+	  --outfile=../../$(VENDOR)/minisearch-7.2.0.min.js
+	cd build/search-engine && npx esbuild node_modules/stemmer/index.js --minify --bundle \
+	  --format=iife --global-name=Stemmer --outfile=../../$(VENDOR)/stemmer-2.0.1.min.js
 
 bench: $(VENV)/dev.stamp ## measure the speed
 	$(BIN)/python benchmarks/run.py

@@ -37,10 +37,15 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's site."""
+    return projects.shared(tmp_path_factory, "demo", projects.built_demo) / "site"
+
+
+@pytest.fixture(scope="session")
+def demo(demo_folder: Path) -> Iterator[str]:
     """The address of the demo's site."""
-    root = projects.shared(tmp_path_factory, "demo", projects.built_demo)
-    with served(root / "site") as address:
+    with served(demo_folder) as address:
         yield address
 
 

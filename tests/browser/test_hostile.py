@@ -23,7 +23,7 @@ def test_no_script_of_a_policy_runs(browser: "Browser", tmp_path: Path) -> None:
         visit.open(idle=True)
         visit.page.keyboard.press("/")
         visit.page.keyboard.type("zz pwned script training")
-        visit.page.locator(".md-search-result__link:visible").first.wait_for()
+        visit.page.locator("#ab-search li a").first.wait_for()
         visit.page.wait_for_timeout(300)
         assert visit.page.evaluate("window.pwned") is None
         visit.assert_kept_to_itself()

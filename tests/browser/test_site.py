@@ -34,9 +34,9 @@ def test_from_a_question_to_the_steps_of_a_control(browser: "Browser", demo: str
         page = visit.page
         page.get_by_text("Search", exact=True).click()
         page.keyboard.type("Do you use what I type to train AI?", delay=20)
-        first = page.locator(".md-search-result__link:visible").first
+        first = page.locator("#ab-search li a").first
         first.wait_for()
-        assert "train AI" in (first.locator("h1, h2").first.text_content() or "")
+        assert "train AI" in (first.locator("b").text_content() or "")
         first.click()
         page.wait_for_url("**/questions/**")
         answer = page.locator(f"section[aria-labelledby='{page.url.split('#')[1]}']")
@@ -99,10 +99,12 @@ def test_search_opens_and_closes_by_keyboard(browser: "Browser", demo: str) -> N
         page = visit.page
         page.keyboard.press("/")
         page.keyboard.type("opt out of training")
-        page.locator(".md-search-result__link:visible").first.wait_for()
-        assert page.locator(".md-search__inner").evaluate("e => getComputedStyle(e).opacity") == "1"
+        page.locator("#ab-search li a").first.wait_for()
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.closest('#ab-search li') !== null")
         page.keyboard.press("Escape")
-        assert page.locator(".md-search__output").is_hidden()
+        assert page.locator("#ab-search").is_hidden()
+        assert page.evaluate("document.activeElement.id") == "ab-search-open"
         visit.assert_kept_to_itself()
 
 

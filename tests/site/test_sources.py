@@ -25,7 +25,7 @@ def test_the_overrides_of_the_team_win(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("theme: {name: material, custom_dir: look}\n")
     with worker.started() as engine:
         team = engine.team(tmp_path / "mkdocs.yml")
-    files, assets = sources.theme(tmp_path, team, "foot")
+    files, assets = sources.theme(tmp_path, team, "foot", b"[]")
     assert files["404.html"] == b"mine" and files["extra.html"] == b"more"
     assert b"@layer material{" in files[assets["style"]] and "main.html" in files
     assert b"use strict" in files[assets["rules"]] and not any(f.startswith("js/") for f in files)

@@ -16,6 +16,7 @@ from .book import Book, make
 from .page import Page
 from .pages import all_pages
 from .render import Renderer
+from .search import index as search
 from .text import clean, day
 from .worker import BadConfig, Engine
 
@@ -87,10 +88,11 @@ def render(made: Tree, book: Book, engine: Engine) -> None:
     made.findings = in_order([*faults, *collisions, *renderer.dead_links()])
     if made.findings:
         return
-    theme, assets = sources.theme(root, team, _footing(book))
+    found = search.index(book, made.pages, {path: own.files[path] for path in own.pages})
+    theme, assets = sources.theme(root, team, _footing(book), found)
     tree.write(made.folder / "docs", {**own.files, **sources.published(), **written})
     tree.write(made.folder / "theme", theme)
-    _write_config(made, config.derived(book, made.pages, own.pages, assets, root))
+    _write_config(made, config.derived(book, made.pages, own.pages, assets, root, team.plugins))
 
 
 def _footing(book: Book) -> str:

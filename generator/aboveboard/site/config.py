@@ -23,16 +23,38 @@ MENU = {
     "more": "More",
 }
 WARN = "warn"
+# What a page may load and do: files of this site, and nothing else. Data that no browser runs, such
+# as JSON for search engines, is no script.
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "media-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+)
 Assets = dict[str, str]  # what the theme calls it -> its address
 
 
 def derived(
-    book: Book, pages: Iterable[Page], own: Iterable[str], assets: Assets, root: Path
+    book: Book,
+    pages: Iterable[Page],
+    own: Iterable[str],
+    assets: Assets,
+    root: Path,
+    plugins: list[Any],
 ) -> str:
     """The configuration as JSON, so that no YAML tag can slip in.
 
-    `own` are the hand-written pages, `assets` are the addresses of ours in the theme. Paths are
-    relative to the folder of the configuration.
+    `own` are the hand-written pages, `assets` are the addresses of ours in the theme, `plugins` the
+    team's: the search is ours, so that every engine builds the same one. Paths are relative to the
+    folder of the configuration.
     """
     team = (root / TEAM).is_file()
     settings: dict[str, Any] = {"INHERIT": posixpath.join("..", "..", TEAM)} if team else {}
@@ -44,7 +66,8 @@ def derived(
         "use_directory_urls": True,
         "strict": True,
         "nav": _navigation(pages, own),
-        "theme": _theme(book),
+        "theme": _theme(),
+        "plugins": plugins,
         "validation": {
             "nav": {"omitted_files": WARN, "not_found": WARN, "absolute_links": WARN},
             "links": {
@@ -69,23 +92,15 @@ def _navigation(pages: Iterable[Page], own: Iterable[str]) -> list[Any]:
     return ["index.md", *filled]
 
 
-def _theme(book: Book) -> dict[str, Any]:
-    schemes = (
-        ("(prefers-color-scheme)", "default", "System"),
-        ("(prefers-color-scheme: light)", "default", "Light"),
-        ("(prefers-color-scheme: dark)", "slate", "Dark"),
-    )
+def _theme() -> dict[str, Any]:
     return {
         "name": "material",
         "language": "en",
         "custom_dir": "theme",
         "font": False,
         "favicon": "assets/aboveboard.svg",
-        "features": ["navigation.prune", "search.highlight"],
-        "palette": [
-            {"media": media, "scheme": scheme, "toggle": {"icon": "material/circle", "name": name}}
-            for media, scheme, name in schemes
-        ],
+        "features": ["navigation.prune"],
+        "palette": {"scheme": "default"},
     }
 
 
@@ -94,6 +109,7 @@ def _extra(book: Book, assets: Assets) -> dict[str, Any]:
     header = book.header
     return {
         **assets,
+        "policy": POLICY,
         "service": clean(header.service),
         "version": clean(header.version),
         "effective": header.effective.isoformat(),

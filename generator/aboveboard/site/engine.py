@@ -31,7 +31,26 @@ def team(file: str) -> dict[str, Any]:
         return {"error": str(error)}
     theme = settings.get("theme")
     own = theme.get("custom_dir") if isinstance(theme, dict) else None
-    return {"exclude_docs": str(settings.get("exclude_docs") or ""), "overrides": own}
+    plugins = _plugins(settings.get("plugins"))
+    try:
+        json.dumps(plugins)
+    except TypeError as error:
+        return {"error": f"an option of a plugin is no plain value: {error}"}
+    excluded = str(settings.get("exclude_docs") or "")
+    return {"exclude_docs": excluded, "overrides": own, "plugins": plugins}
+
+
+def _plugins(written: Any) -> list[Any]:
+    """The team's plugins without the engine's own search, which our pages do not use."""
+    if isinstance(written, dict):
+        written = [{name: options} for name, options in written.items()]
+    found = written if isinstance(written, list) else []
+    names = [next(iter(one), "") if isinstance(one, dict) else one for one in found]
+    return [
+        one
+        for one, name in zip(found, names, strict=True)
+        if str(name).rpartition("/")[2] != "search"
+    ]
 
 
 def build(config: str, out: str, as_of: str, cache: str) -> dict[str, list[str]]:

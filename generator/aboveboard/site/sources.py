@@ -86,14 +86,19 @@ def _address(path: str) -> str:
     return head if name in ("index", "readme") else plain
 
 
-def theme(root: Path, team: worker.Team, footing: str) -> tuple[dict[str, bytes], dict[str, str]]:
+def theme(
+    root: Path, team: worker.Team, footing: str, index: bytes
+) -> tuple[dict[str, bytes], dict[str, str]]:
     """The files of the theme, the team's own winning, and the addresses of its style and scripts.
 
-    `footing` stands at the foot of each printed page.
+    `footing` stands at the foot of each printed page; `index` is what the search loads.
     """
-    files = _below(THEME, skipped=("css", "js"))
+    files = _below(THEME, skipped=("css", "js", "vendor"))
     made = {"style": ("aboveboard.css", style_sheet(footing).encode())}
     made |= {file.stem: (file.name, file.read_bytes()) for file in sorted((THEME / "js").glob("*"))}
+    engine = b"".join(file.read_bytes() for file in sorted((THEME / "vendor").glob("*.js")))
+    made["search"] = ("search.js", engine + made["search"][1])
+    made["index"] = ("search.json", index)
     assets = {name: _hashed(file, content) for name, (file, content) in made.items()}
     files |= {assets[name]: content for name, (_, content) in made.items()}
     return {**files, **_below(root / team.overrides)}, assets

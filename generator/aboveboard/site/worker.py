@@ -21,6 +21,7 @@ class Team:
 
     excluded: Callable[[str], bool]
     overrides: str
+    plugins: list[Any]
 
 
 class BadConfig(Exception):
@@ -55,7 +56,8 @@ class Engine:
             raise BadConfig(said["error"])
         hidden = [".*", "/templates/"]  # the engine leaves these out too
         spec = GitIgnoreSpec.from_lines([*hidden, *said.get("exclude_docs", "").splitlines()])
-        return Team(spec.match_file, said.get("overrides") or "docs/overrides")
+        overrides = said.get("overrides") or "docs/overrides"
+        return Team(spec.match_file, overrides, said.get("plugins", []))
 
     def build(self, config: Path, out: Path, as_of: date, cache: Path) -> list[str]:
         """Builds a site into a folder; the warnings, which all are faults."""

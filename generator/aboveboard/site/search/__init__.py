@@ -1,0 +1,1 @@
+"""Search: what can be found, under which words, as one index that a page loads when asked."""
