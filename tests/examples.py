@@ -16,7 +16,8 @@ EXAMPLES = PROJECTS / "checks"
 TODAY = date(2026, 12, 1)
 OPEN = "unanswered-question"
 
-_MARK = re.compile(r"(?:#|<!--) (expect|related): ([a-z-]+(?:, [a-z-]+)*)")
+# JSON has no comments, so a mark can say where its fault is: `# expect at PATH:LINE: RULE`.
+_MARK = re.compile(r"(?:#|<!--) (expect|related)(?: at (\S+):(\d+))?: ([a-z-]+(?:, [a-z-]+)*)")
 
 Marks = list[tuple[str, int, str]]
 
@@ -37,10 +38,10 @@ def marked(root: Path, word: str) -> Marks:
     found = []
     for file in sorted([*root.rglob("*.yml"), *root.rglob("*.md")]):
         for number, line in enumerate(file.read_text("utf-8").split("\n"), 1):
-            for kind, rules in _MARK.findall(line):
+            for kind, there, at, rules in _MARK.findall(line):
                 if kind == word:
-                    path = file.relative_to(root).as_posix()
-                    found += [(path, number, rule) for rule in rules.split(", ")]
+                    path = there or file.relative_to(root).as_posix()
+                    found += [(path, int(at or number), rule) for rule in rules.split(", ")]
     return sorted(found)
 
 

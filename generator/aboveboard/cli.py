@@ -21,7 +21,7 @@ from . import __version__
 FORMATS = ("text", "json")
 DIFF_FORMATS = ("text", "json", "markdown", "html")
 GRAPH_FORMATS = ("text", "json", "svg")
-SCHEMAS = ("policy", "pipeline", "graph")
+SCHEMAS = ("policy", "pipeline", "graph", "release")
 
 
 def _date(_context: click.Context, _option: click.Parameter, value: str | None) -> date:
@@ -132,7 +132,8 @@ def explain(folder: Path, as_of: date, name: str) -> int:
 def diff(folder: Path, as_of: date, base: str, head: str | None, form: str) -> int:
     """Say what differs between two states, and what it means for people.
 
-    BASE and HEAD are git revisions or folders; without HEAD, the files as they are here.
+    BASE and HEAD are releases, git revisions or folders; without HEAD, the files as they are here.
+    `release:VERSION` is a release only, `release:latest` the newest one.
     """
     from .commands.diff import diff as run
 
@@ -162,10 +163,26 @@ def graph(folder: Path, as_of: date, form: str, **part: str | None) -> int:
 
 
 @main.command()
+@_project
+@click.option("--note", default="", help="A sentence about it for readers: the change log has it.")
+@click.option("--version", metavar="NAME", help="Its name (default: the policy's own version).")
+def release(folder: Path, as_of: date, note: str, version: str | None) -> int:
+    """Freeze what is said, and on what it rests, in a file that is never changed again.
+
+    Refuses while the check finds errors. Does nothing if all is said as in the last release.
+    """
+    from .commands.release import release as run
+
+    text, status = run(folder, as_of, note=note, version=version, colour=_on_terminal())
+    click.echo(text, nl=False, err=status != 0)
+    return status
+
+
+@main.command()
 @click.argument("name", type=click.Choice(SCHEMAS))
 def schema(name: str) -> None:
-    """Print the JSON Schema of policy files, of native pipeline files, or of what `graph` prints,
-    for an editor."""
+    """Print the JSON Schema of policy files, of native pipeline files, of what `graph` prints, or
+    of releases, for an editor or a tool of your own."""
     from .commands.schema import schema as run
 
     click.echo(run(name), nl=False)

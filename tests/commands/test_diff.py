@@ -154,7 +154,8 @@ def test_an_unknown_revision(repo: Path) -> None:
 
     assert result.exit_code == 2 and result.stdout == ""
     assert result.stderr == (
-        "aboveboard: 'maim' is no revision of this repository and no folder; did you mean 'main'?\n"
+        "aboveboard: 'maim' is no release, no revision of this repository and no folder; "
+        "did you mean 'main'?\n"
     )
 
 
@@ -185,7 +186,10 @@ def test_no_repository(repo: Path) -> None:
     result = call("diff", repo, "v1")
 
     assert result.exit_code == 2
-    assert "'v1' is no folder with a policy, and this is no git repository" in result.stderr
+    assert (
+        "'v1' is no release and no folder with a policy, and this is no git repository"
+        in result.stderr
+    )
 
 
 def test_a_revision_without_a_policy(repo: Path) -> None:

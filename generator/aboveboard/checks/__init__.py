@@ -86,6 +86,11 @@ CHECKS: Rules[Check] = Rules(
     "untimely-correction",
     "needless-correction",
     "promise-beside-correction",
+    "unreadable-release",
+    "edited-release",
+    "missing-release",
+    "reordered-release",
+    "forked-release",
 )
 # Rules about entities that few policies have; without one they are not even loaded.
 OF_KINDS = {

@@ -32,6 +32,9 @@ _GRADES = {
 # The repository's own examples, which the tests run.
 PROJECTS = Path(__file__).parents[3] / "tests" / "projects"
 _MARK = re.compile(r"# (expect|related): [a-z, -]+")
+_MARK_AT = re.compile(r"# (expect|related) at (\S+):(\d+): [a-z, -]+\n")
+_HEAD = 11  # lines of a release that say what it is
+_DIGEST = re.compile(r"([0-9a-f]{12})[0-9a-f]{52}")
 _MARKS = {"expect": "# <- here", "related": "# <- see also"}
 
 
@@ -74,12 +77,25 @@ def _examples(rule: str) -> Iterator[str]:
         ("An example that it finds fault with:", "violated" if kind else "bad"),
         ("An example that passes:", "proved" if kind else "ok"),
     ):
-        for index, file in enumerate(sorted((folder / name).rglob("*.yml"))):
-            text = file.read_text("utf-8").rstrip().replace("\n\n", "\n")
-            text = _MARK.sub(lambda mark: _MARKS[mark[1]], text)
-            path = file.relative_to(folder / name).as_posix()
+        for index, (path, text) in enumerate(_files(folder / name)):
             said = "with" if index else title
             yield said + "\n\n" + indent(f"# {path}\n{text}", "    ")
+
+
+def _files(root: Path) -> Iterator[tuple[str, str]]:
+    """What an example is made of: its YAML, and the first lines of its releases."""
+    marks: dict[tuple[str, int], str] = {}
+    for file in sorted(root.rglob("*.yml")):
+        text = file.read_text("utf-8").rstrip().replace("\n\n", "\n")
+        for word, path, line in _MARK_AT.findall(text):
+            marks[(path, int(line))] = f"  {_MARKS[word]}"
+        text = _MARK.sub(lambda mark: _MARKS[mark[1]], _MARK_AT.sub("", text))
+        yield file.relative_to(root).as_posix(), text
+    for file in sorted(root.rglob("*.json")):
+        path = file.relative_to(root).as_posix()
+        lines = _DIGEST.sub(r"\1…", file.read_text("utf-8")).split("\n")[:_HEAD]
+        said = [line + marks.get((path, n), "") for n, line in enumerate(lines, 1)]
+        yield path, "\n".join(said)
 
 
 def _not_found(project: Project, name: str) -> str:

@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+from ..policy.load import APART, FOLDER
 from ..values import nearest
 from .common import CannotRun
 
@@ -29,7 +30,7 @@ class Revision:
 
     def policy(self) -> None:
         """Puts the policy's files into the folder; CannotRun if there are none."""
-        found = [path for path in self._files if path.startswith("policy_data/")]
+        found = [path for path in self._files if _is_policy(path)]
         if not found:
             raise CannotRun(f"'{self.name}' holds no 'policy_data/' in this folder")
         (self.folder / "policy_data").mkdir(parents=True, exist_ok=True)
@@ -66,6 +67,12 @@ class Revision:
                 file.write_bytes(raw)
 
 
+def _is_policy(path: str) -> bool:
+    """Whether a file is below `policy_data/`, and no record of releases or reviews."""
+    folder, _, rest = path.partition("/")
+    return folder == FOLDER and rest.partition("/")[0] not in APART
+
+
 def _start(pattern: str) -> str:
     """The part of a pattern before its first wild card, in whole names."""
     parts = []
@@ -98,7 +105,9 @@ def _contents(project: Path, objects: list[str]) -> list[bytes]:
 def _commit(project: Path, name: str) -> str:
     """The commit that a name stands for; CannotRun says why there is none."""
     if _run(project, "rev-parse", "--git-dir").returncode:
-        raise CannotRun(f"'{name}' is no folder with a policy, and this is no git repository")
+        raise CannotRun(
+            f"'{name}' is no release and no folder with a policy, and this is no git repository"
+        )
     wanted = ("--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     done = _run(project, "rev-parse", *wanted)
     if done.returncode == 0:
@@ -112,7 +121,7 @@ def _commit(project: Path, name: str) -> str:
     names = _run(project, "for-each-ref", "--format=%(refname:short)").stdout.decode().split()
     near = nearest(name, [*names, "HEAD"])
     hint = f"; did you mean '{near}'?" if near else ""
-    raise CannotRun(f"'{name}' is no revision of this repository and no folder{hint}")
+    raise CannotRun(f"'{name}' is no release, no revision of this repository and no folder{hint}")
 
 
 def _git(project: Path, *arguments: str, given: bytes = b"") -> bytes:

@@ -44,9 +44,7 @@ ALONE: dict[str, tuple[str, type[Strict]]] = {
 
 def load(root: Path) -> tuple[Policy, list[Finding]]:
     """The policy of the project at `root`, and everything that is wrong with its files."""
-    policy, found = Policy(), list[Finding]()
-    for id_, event in entities.BUILT_IN_EVENTS.items():
-        policy.events[id_] = entities.Event.model_validate(event)
+    policy, found = _built_in(), list[Finding]()
     for file in _files(root):
         found += _add_file(policy, root, file)
     found += names.resolve(policy)
@@ -54,6 +52,21 @@ def load(root: Path) -> tuple[Policy, list[Finding]]:
         where = f"'{FOLDER}/' has no 'policy:' block: who is the service?"
         found.append(Finding("invalid-policy", where, hint="add one, as in the README"))
     return policy, found
+
+
+def taken(document: Document) -> tuple[Policy, list[Finding]]:
+    """The policy that one document holds, and everything that is wrong with it."""
+    policy = _built_in()
+    found = list(_add(policy, document))
+    found += names.resolve(policy)
+    return policy, found
+
+
+def _built_in() -> Policy:
+    policy = Policy()
+    for id_, event in entities.BUILT_IN_EVENTS.items():
+        policy.events[id_] = entities.Event.model_validate(event)
+    return policy
 
 
 def _add_file(policy: Policy, root: Path, file: Path) -> Iterator[Finding]:
