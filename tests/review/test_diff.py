@@ -198,6 +198,25 @@ def test_a_rename_with_a_change_of_content_tells_both(state: Callable[..., Proje
     ]
 
 
+def test_a_mixed_change_is_split(state: Callable[..., Project]) -> None:
+    """What is better for some and worse for others, or has two parts, is two changes."""
+    swapped = ROWS.replace("[free, pro]", "[pro, team]")
+    assert [(c.effect, c.who) for c in changes(state(), state((ROWS, swapped)))] == [
+        ("strengthens", "Free"),
+        ("weakens", "Team"),
+    ]
+    longer = ("{data: [chats, logs], copy: servers, keep: P90D}", "{data: chats, copy: servers, keep: P180D}\n  logs: {data: logs, copy: servers, keep: P30D}")  # fmt: skip
+    assert [(c.effect, c.before, c.after) for c in changes(state(), state(longer))] == [
+        ("weakens", "90 days", "180 days"),
+        ("strengthens", "90 days", "30 days"),
+    ]
+    other = ("data: chats\n", "data: logs\n")
+    assert [(c.effect, c.before, c.after) for c in changes(state(), state(other))] == [
+        ("weakens", "", "your logs"),
+        ("strengthens", "your chats", ""),
+    ]
+
+
 # -- people --------------------------------------------------------------------------------------
 
 
@@ -232,6 +251,31 @@ def test_a_group_with_other_members_moves_its_people(state: Callable[..., Projec
         ("neutral", "everyone"),
         ("weakens", "Europe"),
     ]
+
+
+SCOPE = "scopes: {small: {plan: [free, pro]}}\n"
+
+
+def test_a_named_scope_is_what_it_stands_for(state: Callable[..., Project]) -> None:
+    """To name one, to use its name and to give it another are no changes."""
+    line = ("scope: {plan: [free, pro]}", "scope: small")
+    unused = state(("data:\n", SCOPE + "data:\n"))
+    used = state(("data:\n", SCOPE + "data:\n"), line)
+    renamed = state(
+        ("data:\n", SCOPE.replace("small", "little") + "data:\n"), (line[0], "scope: little")
+    )
+    for before, after in ((state(), unused), (unused, used), (state(), used), (used, renamed)):
+        assert shown(before, after) == [] == shown(after, before)
+
+
+def test_a_named_scope_of_other_people_is_told_where_it_is_used(
+    state: Callable[..., Project],
+) -> None:
+    line = ("scope: {plan: [free, pro]}", "scope: small")
+    before = state(("data:\n", SCOPE + "data:\n"), line)
+    after = state(("data:\n", SCOPE.replace("free, pro", "free") + "data:\n"), line)
+    assert [(c.effect, c.who) for c in changes(before, after)] == [("strengthens", "Pro")]
+    assert [(c.effect, c.who) for c in changes(after, before)] == [("weakens", "Pro")]
 
 
 def test_combinations_that_nobody_is_in_are_named(state: Callable[..., Project]) -> None:

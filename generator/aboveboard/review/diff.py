@@ -11,7 +11,7 @@ from ..project import Project
 from . import axes, keeping, uses
 from .at import At, owner
 from .change import Change, Effect, opposite
-from .names import Ids, aligned
+from .names import NAMED, Ids, aligned
 from .orders import Pair
 from .sides import Sides
 from .walk import attributes
@@ -58,7 +58,7 @@ def _all(sides: Sides, ids: Ids) -> Iterator[Change]:
     for kind in KINDS:
         if kind == "retention":
             yield from keeping.changes(sides)
-        else:
+        elif kind in NAMED:
             yield from _kind(sides, kind, ids.get(kind, {}))
     yield from _alone(sides, "bindings", sides.before.bindings, sides.after.bindings)
     if sides.before.review or sides.after.review:

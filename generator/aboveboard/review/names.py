@@ -10,8 +10,9 @@ from ..policy.model import KINDS, Policy
 from ..policy.schema import fields_of
 from ..policy.scope import Otherwise, Scope
 
-# Rows of retention are compared by what they say, whatever their ids.
-NAMED = tuple(kind for kind in KINDS if kind != "retention")
+# Rows of retention are compared by what they say, whatever their ids; a named scope is what it
+# stands for, wherever it is used.
+NAMED = tuple(kind for kind in KINDS if kind not in ("retention", "scopes"))
 
 Ids = dict[str, dict[str, str]]  # kind -> earlier id -> later id; an axis's kind is "axis:NAME"
 
