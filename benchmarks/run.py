@@ -7,6 +7,7 @@ Runs alternate, so that a busy machine slows both; the median of each is compare
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -59,15 +60,36 @@ def process(*command: str | Path) -> Callable[[], None]:
 
 def medians(ours: Callable[[], None], theirs: Callable[[], None], runs: int) -> tuple[float, float]:
     """Median seconds of each, run in turn after one warm-up."""
+    return _medians(ours, theirs, runs, time.perf_counter)
+
+
+def _medians(
+    ours: Callable[[], None],
+    theirs: Callable[[], None],
+    runs: int,
+    clock: Callable[[], float],
+) -> tuple[float, float]:
     ours()
     theirs()
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(runs):
         for work, taken in zip((ours, theirs), times, strict=True):
-            start = time.perf_counter()
+            start = clock()
             work()
-            taken.append(time.perf_counter() - start)
+            taken.append(clock() - start)
     return statistics.median(times[0]), statistics.median(times[1])
+
+
+def cpu_medians(
+    ours: Callable[[], None], theirs: Callable[[], None], runs: int
+) -> tuple[float, float]:
+    """As `medians`, in seconds of processor time, which a busy machine does not stretch."""
+    return _medians(ours, theirs, runs, _processor)
+
+
+def _processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def environment(name: str) -> Path:
@@ -114,6 +136,23 @@ def sizes() -> list[Row]:
     ]
 
 
+def differences() -> list[Row]:
+    """`diff` of two states of 500 uses with 200 changes between them, beside one `check`."""
+    from changes import change
+    from policies import write
+
+    before, after = WORK / "suite-before", WORK / "suite-after"
+    for folder in (before, after):
+        shutil.rmtree(folder, ignore_errors=True)
+        write(500, folder)
+    made = change(after)
+    diff = (BIN / "aboveboard", "diff", before, after)
+    told = subprocess.run(diff, check=True, capture_output=True, text=True).stdout
+    assert f"\n{made} changes: " in told, told[-200:]
+    taken = cpu_medians(process(*diff), process(BIN / "aboveboard", "check", "--project", before), 7)
+    return [Row(f"diff of 500 uses, {made} changes / check (processor)", *taken, 2)]
+
+
 def cells() -> list[Row]:
     """The tables of 200 uses, each over 100,000 cells, beside one second."""
     from tables import USES, policy
@@ -144,7 +183,7 @@ def main() -> int:
     WORK.mkdir(parents=True, exist_ok=True)
     print(f"     {'':52} {'ours':>12} {'yardstick':>12}  ratio")
     rows = []
-    parts = (commands, sizes, cells, lambda: [Row(*row) for row in graph()], site)
+    parts = (commands, sizes, differences, cells, lambda: [Row(*row) for row in graph()], site)
     for part in parts:
         for row in part():
             print(row, flush=True)
