@@ -13,11 +13,16 @@ PROJECTS = Path(__file__).parent / "projects"
 CLAIMS = PROJECTS / "claims"
 BROKEN = PROJECTS / "broken"
 EXAMPLES = PROJECTS / "checks"
+READERS = PROJECTS / "readers"
 TODAY = date(2026, 12, 1)
 OPEN = "unanswered-question"
 
-# JSON has no comments, so a mark can say where its fault is: `# expect at PATH:LINE: RULE`.
-_MARK = re.compile(r"(?:#|<!--) (expect|related)(?: at (\S+):(\d+))?: ([a-z-]+(?:, [a-z-]+)*)")
+# JSON has no comments: there a key "//" holds the mark, or a mark elsewhere says where its fault
+# is: `# expect at PATH:LINE: RULE`.
+_MARK = re.compile(
+    r'(?:# |-- |<!-- |"//": ")(expect|related)(?: at (\S+):(\d+))?: ([a-z-]+(?:, [a-z-]+)*)'
+)
+_MARKED = (".yml", ".md", ".json", ".sql")
 
 Marks = list[tuple[str, int, str]]
 
@@ -36,7 +41,7 @@ def run(root: Path, *, prose: bool = False) -> tuple[Project, list[Finding]]:
 def marked(root: Path, word: str) -> Marks:
     """The (path, line, rule) of every `# expect:` or `# related:` in a project's files."""
     found = []
-    for file in sorted([*root.rglob("*.yml"), *root.rglob("*.md")]):
+    for file in sorted(f for f in root.rglob("*") if f.suffix in _MARKED):
         for number, line in enumerate(file.read_text("utf-8").split("\n"), 1):
             for kind, there, at, rules in _MARK.findall(line):
                 if kind == word:

@@ -10,6 +10,7 @@ from ..findings import Finding, Location
 from ..values import did_you_mean, normal_path
 from .graph import GRADES, Dataset, Fact, Pipeline, Step, worst_grade
 from .part import Part
+from .places import settle
 
 Parts = Sequence[Part]
 Fields = dict[str, Fact] | None
@@ -31,6 +32,7 @@ def join(pipeline: Pipeline, parts: Parts) -> None:
             pipeline.findings += _apply(pipeline, overlay)
     for step in pipeline.steps.values():
         pipeline.findings += _connect(pipeline, step)
+    settle(pipeline, [place for part in parts for place in part.places])
     pipeline.findings += _cycles(pipeline)
 
 
@@ -41,6 +43,17 @@ def _name_places(pipeline: Pipeline, parts: Parts) -> None:
             place = normal_path(path)
             if place != id_ or place not in pipeline.aliases:
                 pipeline.aliases[place] = id_
+    for part in parts:
+        for id_, names in part.names.items():
+            _name_further(pipeline, id_, names)
+
+
+def _name_further(pipeline: Pipeline, id_: str, names: Iterable[str]) -> None:
+    """All names of a dataset lead to one id: the one that a name of its own gave it."""
+    spelled = [normal_path(name) for name in (id_, *names)]
+    known = next((pipeline.aliases[name] for name in spelled if name in pipeline.aliases), id_)
+    for name in spelled:
+        pipeline.aliases.setdefault(name, known)
 
 
 def _add_dataset(pipeline: Pipeline, dataset: Dataset, part: Part) -> None:

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
 
 from ..findings import Finding, Location
 from ..source import Document, KeyPath
-from .graph import Dataset, Fact, Grade, Step
+from .graph import Dataset, Fact, Grade, Setting, Step
+
+
+class Place(NamedTuple):
+    """A store that holds what lies at or below its paths, such as a bucket, and deletes by itself.
+
+    `names` are the paths that it is known by; what follows one of them and `sep` lies below it
+    ("": nothing does). `keeps` says for the rest of a path how long all that lies there is kept
+    (see Lifetime). `copied` are the paths to which the store copies whatever it is given.
+    """
+
+    names: tuple[str, ...]
+    fact: Fact
+    keeps: Callable[[str], Setting] | None = None
+    regions: tuple[str, ...] | None = None
+    copied: tuple[tuple[str, Fact], ...] = ()
+    sep: str = "/"
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -17,7 +33,8 @@ class Part:
     """Datasets, steps and findings of one file; paths give the dataset ids of other files.
 
     overlays are steps that say what an opaque step of another file does; paths maps a dataset's
-    id to the path by which other files know it.
+    id to the path by which other files know it, `names` to all others; what lies in one of the
+    places is kept as long as the place keeps it.
     """
 
     datasets: list[Dataset] = field(default_factory=list)
@@ -25,6 +42,8 @@ class Part:
     overlays: list[Step] = field(default_factory=list)
     overlay_datasets: list[Dataset] = field(default_factory=list)
     paths: dict[str, str] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    places: list[Place] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ..part import Reader
-from . import data_juicer, native
+from . import data_juicer, native, terraform
 
 READERS: dict[str, Reader] = {
     native.NAME: native,
     data_juicer.NAME: data_juicer,
+    terraform.NAME: terraform,
 }
