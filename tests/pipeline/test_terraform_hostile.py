@@ -74,10 +74,11 @@ OTHERS = plan(
 PATHS = ("s3://acme-train/x/y", "gs://b/x/y", "p.d.t", "p.d.u", "rds://x/users")
 
 
-def _read(data: Values) -> None:
+def _read(data: Values) -> int:
+    """1 for each file that was read to its end."""
     document = Document("plan.json", data=data)
     if not terraform.recognises(document):
-        return
+        return 1
     others, pipeline = Part(), Pipeline()
     fact = Fact("written here", "observed", Location("train.yml", 1))
     others.datasets += [Dataset(path, fact, "store") for path in PATHS]
@@ -88,14 +89,15 @@ def _read(data: Values) -> None:
     for dataset in pipeline.datasets.values():
         for life in dataset.lifetimes:
             assert life.keep.fact.text
+    return 1
 
 
 def test_anything_may_be_wrong_in_a_bucket() -> None:
-    assert sum(1 for mutant in mutants(S3) if _read(mutant) is None) > 1000  # type: ignore[func-returns-value]
+    assert sum(map(_read, mutants(S3))) > 1000
 
 
 def test_anything_may_be_wrong_in_another_store() -> None:
-    assert sum(1 for mutant in mutants(OTHERS) if _read(mutant) is None) > 1000  # type: ignore[func-returns-value]
+    assert sum(map(_read, mutants(OTHERS))) > 1000
 
 
 def test_a_module_that_names_itself_ends() -> None:

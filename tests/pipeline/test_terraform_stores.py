@@ -127,7 +127,7 @@ def test_a_table_is_where_its_dataset_is() -> None:
 
 # -- one setting ---------------------------------------------------------------------------
 
-ONE = [
+ONE: list[tuple[str, Values, str, str, str]] = [
     ("aws_kinesis_stream.x", {"name": "x"}, "kinesis://x", "1 day", "default"),
     ("aws_kinesis_stream.x", {"name": "x", "retention_period": 72}, "kinesis://x", "3 days", "observed"),
     ("aws_cloudwatch_log_group.x", {"name": "app"}, "cloudwatch-logs://app", "None", "default"),
