@@ -38,6 +38,13 @@ def _date(_context: click.Context, _option: click.Parameter, value: str | None) 
     return found
 
 
+def _checkouts(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> None:
+    from .commands.checkouts import VARIABLE, remember
+
+    if value or VARIABLE in os.environ:
+        remember(context, option, value)
+
+
 def _project(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every command takes, and CannotRun as exit status 2."""
 
@@ -51,6 +58,14 @@ def _project(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     @click.option(
         "--as-of", callback=_date, metavar="DATE", help="The date to compare at (default: today)."
+    )
+    @click.option(
+        "--checkout",
+        multiple=True,
+        metavar="NAME=DIR",
+        callback=_checkouts,
+        expose_value=False,
+        help="The folder of another repository that the bindings name; may be repeated.",
     )
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:

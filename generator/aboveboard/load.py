@@ -6,38 +6,54 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from .findings import Finding
 from .pipeline import load as pipeline_files
 from .pipeline.graph import Pipeline
-from .pipeline.part import Context, Entry, Said
+from .pipeline.part import Checkout, Context, Entry, Said
 from .policy import load as policy_files
 from .policy import references, strength, tables
 from .policy.model import Policy
 from .project import Project
 from .proof.ends import resolve
+from .values import did_you_mean
+
+# What finds the checkout of a name at a revision; a finding without a place says why it cannot.
+Opener = Callable[[str, str], Checkout | Finding]
+
+
+def not_given(name: str, revision: str) -> Finding:
+    """Nobody has said which folder a checkout is in."""
+    message = f"no folder is given for the checkout '{name}': --checkout {name}=DIR gives one"
+    return Finding("missing-file", message)
 
 
 def load_project(
-    root: Path, as_of: date, ready: Callable[[list[str]], None] = lambda patterns: None
+    root: Path,
+    as_of: date,
+    ready: Callable[[list[str]], None] = lambda patterns: None,
+    open_checkout: Opener = not_given,
 ) -> Project:
     """The project at `root`; what could not be read is among its findings.
 
-    `ready` is told which pipeline files are about to be read.
+    `ready` is told which of its pipeline files are about to be read; `open_checkout` finds those
+    that lie in another repository.
     """
     policy, found = policy_files.load(root)
     found += references.findings(policy)
     found += tables.findings(policy)
     found += strength.findings(policy)
-    entries = _entries(policy)
-    ready([pattern.value for entry in entries for pattern in entry.patterns])
+    entries, faults = _entries(policy, open_checkout)
+    found += faults
+    ready([p.value for entry in entries if not entry.checkout for p in entry.patterns])
     pipeline = pipeline_files.load(root, entries, Context(as_of))
     found += pipeline.findings
-    if not _lost(pipeline):
+    if not faults and not _lost(pipeline):
         found += resolve(policy, pipeline).findings
     return Project(root, as_of, policy, pipeline, found)
 
 
-def _entries(policy: Policy) -> list[Entry]:
-    """The pipeline's files as the bindings name them."""
+def _entries(policy: Policy, open_checkout: Opener) -> tuple[list[Entry], list[Finding]]:
+    """The pipeline's files as the bindings name them, but for those whose checkout is not there."""
 
     def said(value: str, n: int, key: str, *index: int) -> Said:
         place = policy.at("bindings", "", "files", n, key, *index)
@@ -45,13 +61,44 @@ def _entries(policy: Policy) -> list[Entry]:
         key_alone = policy.at("bindings", "", "files", key=True)
         return Said(value, alone if place == key_alone else place)  # a text alone is a path
 
-    return [
-        Entry(
-            tuple(said(path, n, "path", i) for i, path in enumerate(files.path)),
-            said(files.dialect, n, "dialect") if files.dialect else None,
-        )
-        for n, files in enumerate(policy.bindings.files if policy.bindings else ())
-    ]
+    entries, faults = [], []
+    opened = _Opened(policy, open_checkout)
+    for n, files in enumerate(policy.bindings.files if policy.bindings else ()):
+        checkout = opened.get(said(files.checkout, n, "checkout")) if files.checkout else None
+        if isinstance(checkout, Finding):
+            faults.append(checkout)
+            continue
+        paths = tuple(said(path, n, "path", i) for i, path in enumerate(files.path))
+        dialect = said(files.dialect, n, "dialect") if files.dialect else None
+        entries.append(Entry(paths, dialect, checkout))
+    return entries, list(dict.fromkeys(faults))
+
+
+class _Opened:
+    """The checkouts of the bindings, each opened once, when a file in it is named."""
+
+    def __init__(self, policy: Policy, open_checkout: Opener) -> None:
+        self.policy, self.open = policy, open_checkout
+        self.known = policy.bindings.checkouts if policy.bindings else {}
+        self.found: dict[str, Checkout | Finding] = {}
+
+    def get(self, name: Said) -> Checkout | Finding:
+        """The checkout, or the finding that says why it cannot be read."""
+        if name.value not in self.known:
+            message = f"'{name.value}' is no checkout of bindings.checkouts"
+            hint = did_you_mean(name.value, self.known)
+            return Finding("unknown-reference", message, name.place, hint=hint)
+        if name.value not in self.found:
+            self.found[name.value] = self._opened(name.value)
+        return self.found[name.value]
+
+    def _opened(self, name: str) -> Checkout | Finding:
+        opened = self.open(name, self.known[name].revision)
+        if isinstance(opened, Checkout):
+            return opened
+        key = () if opened.rule == "missing-file" else ("revision",)
+        place = self.policy.at("bindings", "", "checkouts", name, *key, key=not key)
+        return Finding(opened.rule, opened.message, place, hint=opened.hint)
 
 
 def _lost(pipeline: Pipeline) -> bool:
@@ -60,7 +107,7 @@ def _lost(pipeline: Pipeline) -> bool:
     facts += [step.fact for step in pipeline.steps.values()]
     read = {fact.location.path for fact in facts}
     return any(
-        f.rule == "missing-file"
+        f.rule in ("missing-file", "wrong-revision")
         or (f.rule in ("invalid-yaml", "unreadable-pipeline") and f.location.path not in read)
         for f in pipeline.findings
         if f.location

@@ -72,9 +72,22 @@ class Project:
         read = {**self.policy.inputs, **self.pipeline.inputs}
         return {path: "" if raw is None else digest(raw) for path, raw in read.items()}
 
+    def content(self, path: str) -> bytes | None:
+        """What was read of a file; None if nothing was."""
+        for inputs in (self.policy.inputs, self.pipeline.inputs):
+            if path in inputs:
+                return inputs[path]
+        return None
+
     def may_publish(self, path: str) -> bool:
-        """Whether `bindings.publish` allows paths, lines and settings of this file on the site."""
+        """Whether `bindings.publish` allows paths, lines and settings of this file on the site. A
+        file of a checkout is shown only if a pattern names the checkout."""
         from fnmatch import fnmatch
 
         bindings = self.policy.bindings
-        return any(fnmatch(path, pattern) for pattern in (bindings.publish if bindings else ()))
+        name = path.partition(":")[0] if path in self.pipeline.checkouts else ""
+        return any(
+            fnmatch(path, pattern)
+            for pattern in (bindings.publish if bindings else ())
+            if not name or pattern.startswith(f"{name}:")
+        )

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ..checks import run
-from ..load import load_project
+from ..load import Opener, load_project
 from ..project import Project
 from ..reporters.model import Report
 
@@ -18,13 +18,16 @@ class CannotRun(Exception):
     """The command could not start: a missing project, a bad argument. Told in one line."""
 
 
-def project_at(folder: Path, as_of: date) -> Project:
-    """The project in a folder; CannotRun if there is none."""
+def project_at(folder: Path, as_of: date, open_checkout: Opener | None = None) -> Project:
+    """The project in a folder; CannotRun if there is none. Other checkouts are read as they lie,
+    unless `open_checkout` says otherwise."""
+    from .checkouts import as_they_lie
+
     if not folder.is_dir():
         raise CannotRun(f"'{folder}' is not a folder")
     if not (folder / "policy_data").is_dir():
         raise CannotRun(f"'{folder}' holds no 'policy_data/': is this the project's folder?")
-    return load_project(folder, as_of)
+    return load_project(folder, as_of, open_checkout=open_checkout or as_they_lie)
 
 
 def report_of(
@@ -38,9 +41,10 @@ def report_of(
         proof=project.proof,
         as_of=project.as_of,
         inputs=project.digests if in_full else {},
+        checkouts=project.pipeline.checkouts,
         revision=revision_of(project.root),
         root=git_root(project.root),
-        line=_Lines(project.root).line,
+        line=_Lines(project).line,
         sentences=_sentences(project) if in_full else {},
         corrected=project.corrected,
         colour=colour,
@@ -61,20 +65,26 @@ def _sentences(project: Project) -> dict[str, list[str]]:
 class _Lines:
     """Lines of files, each file read once."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, project: Project) -> None:
+        self.project = project
         self.files: dict[str, list[str]] = {}
 
     def line(self, path: str, number: int) -> str | None:
         if path not in self.files:
-            file = self.root / path
-            try:
-                raw = file.read_bytes() if file.is_file() else b""  # a pipe would wait for ever
-            except OSError:
-                raw = b""
+            raw = self.project.content(path)
+            if raw is None:
+                raw = self._found(path)
             self.files[path] = raw.decode("utf-8-sig", errors="replace").split("\n")
         lines = self.files[path]
         return lines[number - 1] if 0 < number <= len(lines) else None
+
+    def _found(self, path: str) -> bytes:
+        """What a file holds that loading did not keep, such as a page."""
+        file = self.project.root / path
+        try:
+            return file.read_bytes() if file.is_file() else b""  # a pipe would wait for ever
+        except OSError:
+            return b""
 
 
 def _git_folder(root: Path) -> tuple[Path, Path] | None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from ..policy.load import APART, FOLDER
 from ..values import nearest
 from .common import CannotRun
 
+LOST = "is no revision of this repository"
 _WILD = frozenset("*?[")
 _LINK, _FILE = "120000", "100"
 _ENV = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
@@ -22,9 +23,11 @@ _ENV = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 class Revision:
     """A commit, as the project's folder was in it; `folder` is where its files are put."""
 
-    def __init__(self, project: Path, name: str, folder: Path) -> None:
+    def __init__(self, project: Path, name: str, folder: Path, lost: str = LOST) -> None:
         self.project, self.name, self.folder = project, name, folder
-        self.commit = _commit(project, name)
+        if not is_repository(project):
+            raise CannotRun(f"'{project}' is in no git repository, so '{name}' means nothing there")
+        self.commit = commit_of(project, name, lost)
         self._files = self._tree()
         self._written: set[str] = set()
 
@@ -40,6 +43,23 @@ class Revision:
         """Puts the files into the folder that these patterns can match."""
         starts = [_start(pattern) for pattern in patterns]
         self._write(p for p in self._files if any(_is_below(p, start) for start in starts))
+
+    def differing(self, paths: Sequence[str], folder: Path) -> list[str]:
+        """Those of some paths whose file below `folder` is not as the commit has it; how lines end
+        does not count, since git may be told to change that."""
+        known = [path for path in paths if self._files.get(path, "x")[0].startswith(_FILE)]
+        stored = _contents(self.project, [self._files[path][1] for path in known])
+        same = {
+            path
+            for path, raw in zip(known, stored, strict=True)
+            if _read(folder / path) == raw.replace(b"\r\n", b"\n")
+        }
+        return [path for path in paths if path not in same]
+
+    def everything(self) -> None:
+        """Puts all files into the folder."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._write(self._files)
 
     def _tree(self) -> dict[str, tuple[str, str]]:
         """Mode and object of every file below the project's folder, by path."""
@@ -73,6 +93,13 @@ def _is_policy(path: str) -> bool:
     return folder == FOLDER and rest.partition("/")[0] not in APART
 
 
+def _read(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes().replace(b"\r\n", b"\n") if file.is_file() else None
+    except OSError:
+        return None
+
+
 def _start(pattern: str) -> str:
     """The part of a pattern before its first wild card, in whole names."""
     parts = []
@@ -102,12 +129,8 @@ def _contents(project: Path, objects: list[str]) -> list[bytes]:
     return found
 
 
-def _commit(project: Path, name: str) -> str:
-    """The commit that a name stands for; CannotRun says why there is none."""
-    if _run(project, "rev-parse", "--git-dir").returncode:
-        raise CannotRun(
-            f"'{name}' is no release and no folder with a policy, and this is no git repository"
-        )
+def commit_of(project: Path, name: str, lost: str = LOST) -> str:
+    """The commit that a name stands for; CannotRun says why there is none: the name `lost`."""
     wanted = ("--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     done = _run(project, "rev-parse", *wanted)
     if done.returncode == 0:
@@ -121,7 +144,19 @@ def _commit(project: Path, name: str) -> str:
     names = _run(project, "for-each-ref", "--format=%(refname:short)").stdout.decode().split()
     near = nearest(name, [*names, "HEAD"])
     hint = f"; did you mean '{near}'?" if near else ""
-    raise CannotRun(f"'{name}' is no release, no revision of this repository and no folder{hint}")
+    raise CannotRun(f"'{name}' {lost}{hint}")
+
+
+def is_repository(folder: Path) -> bool:
+    """Whether a folder is in one."""
+    return _run(folder, "rev-parse", "--git-dir").returncode == 0
+
+
+def is_branch(project: Path, name: str) -> bool:
+    """Whether a name is HEAD or a branch, here or of a remote, and so moves."""
+    done = _run(project, "rev-parse", "--symbolic-full-name", "--end-of-options", name)
+    said = done.stdout.decode("utf-8", "replace").split()
+    return any(full == "HEAD" or full.startswith(("refs/heads/", "refs/remotes/")) for full in said)
 
 
 def _git(project: Path, *arguments: str, given: bytes = b"") -> bytes:

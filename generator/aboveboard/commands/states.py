@@ -15,12 +15,14 @@ from ..project import Project
 from ..review.difference import State
 from ..source import CONFLICT
 from ..values import did_you_mean
+from .checkouts import stored
 from .common import CannotRun, project_at
 
 if TYPE_CHECKING:
     from ..review.releases.release import Release
 
 PREFIX = "release:"
+_LOST = "is no release, no revision of this repository and no folder"
 
 
 @contextmanager
@@ -31,7 +33,9 @@ def state(folder: Path, name: str | None, as_of: date) -> Iterator[tuple[State, 
     elif not name:
         raise CannotRun("name a release, a revision or a folder to compare with")
     elif (Path(name) / "policy_data").is_dir():
-        yield _told(State(name, None, []), project_at(Path(name), as_of))
+        with TemporaryDirectory(prefix="aboveboard-") as made:
+            project = project_at(Path(name), as_of, stored(Path(made)))
+            yield _told(State(name, None, []), project)
     elif (path := _release_path(folder, name)) is not None:
         release = released(folder, path)
         yield State(f"release {release.head.version}", None, []), release.project
@@ -42,12 +46,18 @@ def state(folder: Path, name: str | None, as_of: date) -> Iterator[tuple[State, 
 
 @contextmanager
 def _at_revision(folder: Path, name: str, as_of: date) -> Iterator[tuple[State, Project]]:
-    from .revisions import Revision
+    from .revisions import Revision, is_repository
 
-    with TemporaryDirectory(prefix="aboveboard-") as root:
-        revision = Revision(folder, name, Path(root))
+    if not is_repository(folder):
+        raise CannotRun(
+            f"'{name}' is no release and no folder with a policy, and this is no git repository"
+        )
+    with TemporaryDirectory(prefix="aboveboard-") as made:
+        root = Path(made) / "project"
+        revision = Revision(folder, name, root, _LOST)
         revision.policy()
-        project = load_project(Path(root), as_of, ready=revision.pipeline)
+        opener = stored(Path(made) / "checkouts")
+        project = load_project(root, as_of, revision.pipeline, opener)
         yield _told(State(name, revision.commit, []), project)
 
 

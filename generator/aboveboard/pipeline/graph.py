@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
 from ..findings import Finding, Location
@@ -175,6 +176,7 @@ class Pipeline:
     aliases: dict[str, str] = field(default_factory=dict)  # path -> dataset id
     inputs: dict[str, bytes | None] = field(default_factory=dict)  # file -> what was read
     formats: dict[str, str] = field(default_factory=dict)  # file -> the reader that read it
+    checkouts: dict[str, tuple[str, Path]] = field(default_factory=dict)  # file -> commit, itself
     findings: list[Finding] = field(default_factory=list)
 
     def resolve(self, name: str) -> str | None:

@@ -9,7 +9,7 @@ from ..findings import Finding, Location
 from ..source import Document, read, read_text
 from .graph import Pipeline
 from .join import join
-from .part import Context, Entry, File, Part
+from .part import Checkout, Context, Entry, File, Part, Said
 from .readers import READERS
 
 
@@ -34,13 +34,20 @@ def load(root: Path, entries: Iterable[Entry], context: Context) -> Pipeline:
 
 def _files(root: Path, entry: Entry, pipeline: Pipeline) -> Iterator[File]:
     """The files of an entry that no entry before it has named; they become inputs."""
+    other = entry.checkout
+    folder = other.folder if other else root
     for pattern in entry.patterns:
-        matched = _matching(root, pattern.value)
+        matched = _matching(folder, pattern.value, "checkout" if other else "project")
         if isinstance(matched, str):
             pipeline.findings.append(Finding("missing-file", matched, pattern.place))
             continue
+        if other:
+            matched = _unchanged(other, matched, pattern, pipeline)
         for path in matched:
-            name = path.relative_to(root).as_posix()
+            name = path.relative_to(folder).as_posix()
+            if other:
+                name = f"{other.name}:{name}"
+                pipeline.checkouts[name] = (other.commit, path)
             if name in pipeline.inputs:
                 continue
             document = (read_text if entry.dialect else read)(path, name)
@@ -48,11 +55,22 @@ def _files(root: Path, entry: Entry, pipeline: Pipeline) -> Iterator[File]:
             yield File(document, entry)
 
 
-def _matching(root: Path, pattern: str) -> list[Path] | str:
+def _unchanged(other: Checkout, files: list[Path], pattern: Said, pipeline: Pipeline) -> list[Path]:
+    """The files that are as the commit of their checkout has them."""
+    by_name = {file.relative_to(other.folder).as_posix(): file for file in files}
+    for name in other.differing(list(by_name)):
+        message = f"'{other.name}:{name}' is not as revision {other.commit[:12]} has it"
+        hint = "check the revision out anew, without changes"
+        pipeline.findings.append(Finding("wrong-revision", message, pattern.place, hint=hint))
+        del by_name[name]
+    return list(by_name.values())
+
+
+def _matching(root: Path, pattern: str, what: str) -> list[Path] | str:
     """The files of a pattern, or in words why there are none."""
     pure = PurePosixPath(pattern)
     if pure.is_absolute() or ".." in pure.parts:
-        return f"'{pattern}' leaves the project; name files below its folder"
+        return f"'{pattern}' leaves the {what}; name files below its folder"
     try:
         found = sorted(f for f in root.glob(pattern) if not f.is_dir())
         is_folder = not found and (root / pattern).is_dir()
@@ -61,7 +79,7 @@ def _matching(root: Path, pattern: str) -> list[Path] | str:
     try:
         inside = root.resolve()
         if any(not f.resolve().is_relative_to(inside) for f in found):
-            return f"'{pattern}' leads out of the project by a link"
+            return f"'{pattern}' leads out of the {what} by a link"
     except (OSError, RuntimeError):
         return f"'{pattern}' matches a link that leads back to itself"
     if is_folder:

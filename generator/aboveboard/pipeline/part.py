@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from ..findings import Finding, Location
@@ -54,14 +55,28 @@ class Said(NamedTuple):
     place: Location
 
 
+class Checkout(NamedTuple):
+    """Another repository: the folder that stands for it, and the commit that it is read at.
+
+    `differing` gives those of some paths below the folder that are not as the commit has them.
+    """
+
+    name: str
+    folder: Path
+    commit: str
+    differing: Callable[[Sequence[str]], list[str]]
+
+
 class Entry(NamedTuple):
     """Config files that are read alike: their patterns, and what they do not say themselves.
 
     dialect: the SQL dialect; files of an entry that has one are SQL, and are not read as YAML.
+    checkout: where they lie, if not in the project.
     """
 
     patterns: tuple[Said, ...]
     dialect: Said | None = None
+    checkout: Checkout | None = None
 
 
 class File(NamedTuple):

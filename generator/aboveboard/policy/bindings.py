@@ -52,6 +52,13 @@ class Files(Strict):
 
     path: Annotated[Texts, Least(1)]
     dialect: Text | None = None
+    checkout: Id | None = None
+
+
+class Checkout(Strict):
+    """Another repository, checked out in a folder that only the command line names."""
+
+    revision: Text
 
 
 def by_path(value: Any) -> Any:
@@ -62,6 +69,7 @@ class Bindings(Strict):
     """Every name on the right is a dataset, `dataset.field` or step of the pipeline."""
 
     files: Annotated[list[Annotated[Files, Before(by_path)]], Before(one_or_many)] = []
+    checkouts: dict[Id, Checkout] = {}
     sources: Annotated[dict[Id, Texts], Ref("data")] = {}
     not_personal: Texts = []
     sinks: Annotated[dict[str, Texts], Ref("uses")] = {}

@@ -248,6 +248,7 @@ DOCS: dict[str, dict[str, str]] = {
     # -- bindings ---------------------------------------------------------------------------
     "Bindings": {
         "files": "The pipeline's config files: paths, patterns, or what is said of some.",
+        "checkouts": "Name: another repository that holds some of the files.",
         "sources": "Data: the fields or datasets where it enters.",
         "not-personal": "Fields and datasets that hold nothing about people.",
         "sinks": "Use, or use/route: the datasets or steps where it happens.",
@@ -262,8 +263,12 @@ DOCS: dict[str, dict[str, str]] = {
         "publish": "Files whose paths, lines and settings the site shows, as patterns.",
     },
     "Files": {
-        "path": "Paths or patterns, from the project's folder.",
+        "path": "Paths or patterns, from the folder of the project or the checkout.",
         "dialect": "The SQL dialect, such as snowflake; these files are SQL.",
+        "checkout": "The checkout that they lie in, one of checkouts; the project unless said.",
+    },
+    "Checkout": {
+        "revision": "The commit or tag that has to be checked out there.",
     },
     "Flag": {
         "field": "The field or fields.",

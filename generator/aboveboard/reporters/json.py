@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from .. import __version__
@@ -26,7 +28,10 @@ def render(report: Report) -> str:
         "as_of": report.as_of.isoformat(),
         "revision": report.revision,
         "root": report.root,
-        "inputs": [{"path": p, "sha256": d} for p, d in sorted(report.inputs.items())],
+        "inputs": [
+            {"path": path, "sha256": digest, **checkout_of(path, report.checkouts)}
+            for path, digest in sorted(report.inputs.items())
+        ],
         "summary": {
             "errors": report.count("error"),
             "warnings": report.count("warning"),
@@ -37,6 +42,13 @@ def render(report: Report) -> str:
         "claims": [_claim(report, j) for j in report.proof.judged.values()],
     }
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+
+
+def checkout_of(path: str, checkouts: Mapping[str, tuple[str, Path]]) -> dict[str, str]:
+    """The checkout and commit of a file of another repository; nothing for one of the project."""
+    if path not in checkouts:
+        return {}
+    return {"checkout": path.partition(":")[0], "revision": checkouts[path][0]}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -16,7 +17,8 @@ class Report(NamedTuple):
 
     `root` is the project relative to the git root, `line` gives the text of a line of a file,
     `sentences` the published sentences by claim, `corrected` the correction by claim. `colour` is
-    for text on a terminal.
+    for text on a terminal. `checkouts` has the commit of each file of another repository, and where
+    it lies.
     """
 
     findings: list[Finding]
@@ -29,6 +31,7 @@ class Report(NamedTuple):
     sentences: Mapping[str, list[str]] = MappingProxyType({})
     corrected: Mapping[str, str] = MappingProxyType({})
     colour: bool = False
+    checkouts: Mapping[str, tuple[str, Path]] = MappingProxyType({})
 
     @property
     def suppressed(self) -> int:

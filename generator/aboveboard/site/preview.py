@@ -47,7 +47,9 @@ class Preview:
         try:
             with worker.started() as engine:
                 project, findings = self.load()
-                found = {self.root / path for path in project.pipeline.inputs}
+                other = project.pipeline.checkouts
+                inputs = project.pipeline.inputs
+                found = {other[p][1] if p in other else self.root / p for p in inputs}
                 self.inputs = found or self.inputs
                 if not any(f.severity == "error" for f in findings):
                     findings = build.build(project, self.folder, engine).findings

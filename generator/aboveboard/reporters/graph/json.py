@@ -11,6 +11,7 @@ from ...findings import Location
 from ...pipeline.graph import UNKNOWN, Dataset, Fact, Lifetime, Setting, Step
 from ...pipeline.ways import edges, unknown
 from ...values import Duration
+from ..json import checkout_of
 from . import Shown
 
 VERSION = 1
@@ -35,6 +36,7 @@ def render(shown: Shown) -> str:
                 "path": path,
                 "format": pipeline.formats.get(path),
                 "sha256": shown.digests.get(path, ""),
+                **checkout_of(path, pipeline.checkouts),
             }
             for path in sorted(pipeline.inputs)
         ],

@@ -81,7 +81,7 @@ def schema() -> Json:
             }
         ),
         "$defs": {
-            "input": _object(_INPUT),
+            "input": {**_object({**_INPUT, **_CHECKOUT}), "required": list(_INPUT)},
             "dataset": _object(_DATASET),
             "step": _object(_STEP),
             "edge": _object(_EDGE),
@@ -102,6 +102,10 @@ _INPUT: Json = {
     "path": _PLACE["path"],
     "format": _or_null(_TEXT, "The format that it is in; null: none that is known."),
     "sha256": _said(_TEXT, "The digest of what was read; empty if it could not be."),
+}
+_CHECKOUT: Json = {
+    "checkout": _said(_TEXT, "The checkout that it lies in; the project unless said."),
+    "revision": _said(_TEXT, "The commit of that checkout."),
 }
 _FACT_KEYS: Json = {
     "text": _said(_TEXT, "What the file says."),

@@ -15,6 +15,7 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         )
         for name in (
             "files",
+            "checkouts",
             "sources",
             "not_personal",
             "sinks",
@@ -32,7 +33,9 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
     "Files": {
         "path": Direction(label, "the path"),
         "dialect": Direction(label, "the SQL dialect"),
+        "checkout": Direction(label, "the checkout"),
     },
+    "Checkout": {"revision": Direction(label, "the revision")},
     "Flag": {
         "field": Direction(label, "the field"),
         "refused": Direction(label, "the value that means a refusal"),
