@@ -149,7 +149,9 @@ def differences() -> list[Row]:
     diff = (BIN / "aboveboard", "diff", before, after)
     told = subprocess.run(diff, check=True, capture_output=True, text=True).stdout
     assert f"\n{made} changes: " in told, told[-200:]
-    taken = cpu_medians(process(*diff), process(BIN / "aboveboard", "check", "--project", before), 7)
+    taken = cpu_medians(
+        process(*diff), process(BIN / "aboveboard", "check", "--project", before), 7
+    )
     return [Row(f"diff of 500 uses, {made} changes / check (processor)", *taken, 2)]
 
 

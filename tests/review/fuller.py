@@ -36,6 +36,25 @@ UNSAID: dict[tuple[str, str], dict[str, Any]] = {
     ("controls", "search-switch"): {"kind": "prompt"},
     ("rights", "access"): {"how": [{"do": ["Open Settings"]}, {"do": ["Write to us"]}]},
     ("retention", "usage"): {"keep": {"default": "P90D", "options": ["P30D"]}},
+    ("review", ""): {
+        "gates": [{"changes": ["retention/"], "notice": "P60D", "weakens": "required"}],
+        "sign-off": [{"statements": ["all"], "role": ["legal"], "lasts": "P1Y"}],
+    },
+    ("changes", "longer"): {
+        "what": ["retention/usage/keep.default"],
+        "reason": "We look at whole quarters.",
+        "announced": "2026-12-01",
+        "effective": "2027-02-01",
+        "told-by": ["e-mail"],
+        "earlier-data": "old-rule",
+    },
+    ("corrections", "usage"): {
+        "claims": ["usage"],
+        "since": "2026-11-20",
+        "instead": "We keep it 100 days.",
+        "owner": "the data team",
+        "expires": "2026-12-20",
+    },
     ("questions", "by-plan"): {"left-out": "There is one plan."},
     ("questions", "by-region"): {"ask": "Where?", "place": 1},
 }

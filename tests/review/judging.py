@@ -88,6 +88,9 @@ BETTER = {
     "Keep.options": "more",
     "Earlier.kept": "refused > as-it-was > asked-again > allowed",
     "Flag.missing": "refused > allowed",
+    "ChangeRecord.effective": "later",
+    "ChangeRecord.told_by": "more",
+    "Review.notice": "longer",
     "Window.from_": "later",
     "Window.before": "known",  # a window that ends is within one that does not
 }
@@ -96,6 +99,17 @@ NEUTRAL = {
     "Header.effective",
     "Header.language",
     "AxisValue.of",
+    "ChangeRecord.what",
+    "ChangeRecord.announced",
+    "ChangeRecord.earlier_data",
+    "Correction.claims",
+    "Correction.since",
+    "Correction.owner",
+    "Correction.expires",
+    "Review.weakens",
+    "Review.unclear",
+    "Review.gates",
+    "Review.sign_off",
     "Flag.field",
     "Flag.refused",
     "Flag.read",
@@ -185,6 +199,7 @@ NARROWER = {
     "Asked": "unclear",
     "Legal": "unclear",
     "Basis": "unclear",
+    "ChangeRecord": "neutral",
 }
 # A row of retention that moves elsewhere is one that goes and one that comes: what both mean
 # depends on the rows that are there. The way back must be the opposite all the same.
@@ -196,7 +211,7 @@ def expected(mutation: Mutation) -> list[str]:
     owner = mutation.field.partition(".")[0]
     if mutation.field in GONE:
         return [GONE[mutation.field]]
-    if owner in ("Bindings", "Files", "Mark") or mutation.field in NEUTRAL:
+    if owner in ("Bindings", "Files", "Mark", "Gate", "SignOff") or mutation.field in NEUTRAL:
         return ["neutral"]
     match mutation.field:
         case "Use.applies" | "Route.applies" | "Line.scope":

@@ -55,6 +55,7 @@ def entities(project: Project) -> dict[tuple[str, str], Strict]:
     """Every entity by kind and id, the title block and the bindings too."""
     policy = project.policy
     alone = {(kind, ""): getattr(policy, name) for kind, (name, _) in ALONE.items()}
+    alone = {key: entity for key, entity in alone.items() if entity is not None}
     return {**alone, **{(k, id_): it for k in KINDS for id_, it in policy.entities(k).items()}}
 
 

@@ -141,6 +141,13 @@ def scope(_before: Any, _after: Any, pair: Pair) -> Iterator[Delta]:
             yield Delta("weakens", who, "", "removed", who=who)
 
 
+def people(before: list[Scope], after: list[Scope], pair: Pair) -> Iterator[Delta]:
+    """Of whom something tells that promises nothing by itself."""
+    if before != after:
+        old, new = pair.sides.described(before, earlier=True), pair.sides.described(after)
+        yield Delta("neutral", old, new)
+
+
 def impossible(before: list[Scope], after: list[Scope], pair: Pair) -> Iterator[Delta]:
     """Combinations that nobody is in: whoever comes or goes, a person must judge."""
     if fresh := [it for it in after if it not in before]:

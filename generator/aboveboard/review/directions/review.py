@@ -6,14 +6,15 @@ None of it is a promise about data but the notice: a record and a correction tel
 from __future__ import annotations
 
 from ...answers.terms import TOLD
+from .. import taken
 from ..lists import several
 from ..orders import label, later, period, prose
-from .model import SCOPE, Direction, Walk
+from .model import Direction, Walk
 
 DIRECTIONS: dict[str, dict[str, Direction]] = {
     "ChangeRecord": {
         "what": Direction(label, "the list of what changes"),
-        "scope": SCOPE,
+        "scope": Direction(taken.people, "the people whom it is about"),
         "reason": Direction(prose, "the reason"),
         "announced": Direction(label, "the day on which it is announced"),
         "effective": Direction(later, "the day from which it holds"),
