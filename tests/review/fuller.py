@@ -19,6 +19,8 @@ UNSAID: dict[tuple[str, str], dict[str, Any]] = {
         ],
     },
     ("bindings", ""): {
+        "files": ["pipeline/*.yml", {"path": ["infra/*.json"], "checkout": "infra"}],
+        "checkouts": {"infra": {"revision": "main"}},
         "not-personal": ["chats.id"],
         "person": {"chats": "user_id"},
         "stages": {"before-review": ["data/review/queue.parquet"]},

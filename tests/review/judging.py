@@ -94,7 +94,14 @@ BETTER = {
     "Window.from_": "later",
     "Window.before": "known",  # a window that ends is within one that does not
 }
+# What promises nothing: attributes, and classes all of whose attributes do not.
 NEUTRAL = {
+    "Bindings",
+    "Checkout",
+    "Files",
+    "Mark",
+    "Gate",
+    "SignOff",
     "Header.version",
     "Header.effective",
     "Header.language",
@@ -211,7 +218,7 @@ def expected(mutation: Mutation) -> list[str]:
     owner = mutation.field.partition(".")[0]
     if mutation.field in GONE:
         return [GONE[mutation.field]]
-    if owner in ("Bindings", "Files", "Mark", "Gate", "SignOff") or mutation.field in NEUTRAL:
+    if owner in NEUTRAL or mutation.field in NEUTRAL:
         return ["neutral"]
     match mutation.field:
         case "Use.applies" | "Route.applies" | "Line.scope":
