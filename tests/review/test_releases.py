@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,25 @@ from tests.site import projects
 from tests.test_demo import ROOT
 
 from aboveboard import schemas
-from aboveboard.answers.whole import whole
+from aboveboard.answers.model import (
+    Answer,
+    ClickList,
+    Clicks,
+    Items,
+    Paragraph,
+    Sentence,
+    Table,
+)
+from aboveboard.answers.whole import Chapter, Part, whole
+from aboveboard.findings import Location
 from aboveboard.load import load_project
+from aboveboard.pipeline.graph import Fact
 from aboveboard.policy import json_schema as of_policy
 from aboveboard.project import Project
+from aboveboard.proof.model import Claim, Hop, Judged, Proof
 from aboveboard.review.diff import changes
-from aboveboard.review.releases import chain, form, schema
+from aboveboard.review.releases import chain, form, schema, texts, verdicts
+from aboveboard.review.releases.cursor import Cursor
 from aboveboard.review.releases.form import Head
 from aboveboard.review.releases.release import BadRelease, frozen, load, says_the_same, thawed
 from aboveboard.review.verdicts import moved
@@ -93,9 +107,6 @@ def test_a_thawed_release_says_what_was_frozen(demo: Project, raw: bytes) -> Non
 
 def unsourced(value: Any) -> Any:
     """Chapters without the places that sentences come from: a release keeps none."""
-    from aboveboard.review.releases import texts
-    from aboveboard.review.releases.cursor import Cursor
-
     return texts.thawed(Cursor(texts.frozen(value)))
 
 
@@ -406,3 +417,43 @@ def test_the_examples_of_rules_are_as_they_are_made(rule: str, name: str) -> Non
     found = {path.stem: path.read_bytes() for path in folder.iterdir()}
 
     assert found == files, "run `python -m tests.review.release_examples`"
+
+
+def test_every_field_of_an_answer_is_kept() -> None:
+    said = Sentence("text", ("a/b",), "Lead.", "controls/x", None, True, "a-correction")
+    answer = Answer(
+        "question",
+        (said,),
+        Items("but", (said,)),
+        (
+            Paragraph((said,), "title"),
+            Items("title", (said,)),
+            Table("caption", ("a", "b"), ((said, said),)),
+            ClickList("title", (Clicks("web", ("Open it",), "https://x.example"),)),
+        ),
+        "some people",
+        "a fact",
+    )
+    empty = [
+        (type(part).__name__, field.name)
+        for part in (said, answer)
+        for field in fields(part)
+        if not getattr(part, field.name) and field.name != "source"
+    ]
+    chapters = (Chapter("title", (Part("a/b", "title", answer),)),)
+
+    assert empty == [], "a new field: give it a value here"
+    assert texts.thawed(Cursor(texts.frozen(chapters))) == chapters
+
+
+def test_every_field_of_a_claim_is_kept() -> None:
+    place = Location("a.yml", 3, 4)
+    fact = Fact("text", "observed", place)
+    claim = Claim("id", "never-used", "says", place, "u", "r", "d", "s", "t", "few")
+    hop = Hop("node", "field", place)
+    judged = Judged(claim, "violated", "described", "why", (fact,), (hop,), fact, "other")
+
+    found = verdicts.thawed(Cursor(verdicts.frozen(Proof({"id": judged}))))
+
+    assert all(value for value in (*claim, *judged)), "a new field: give it a value here"
+    assert found.judged == {"id": judged._replace(witness=())}

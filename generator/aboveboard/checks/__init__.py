@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 from ..findings import Finding, in_order
 from ..project import Project
 from ..proof.model import FAILING, RULES
+from ..review.releases.form import FOLDER
 from .base import AnswerCheck, Check, Rule
 
 OF_CLAIMS = frozenset(RULES.values())
@@ -99,6 +100,15 @@ OF_KINDS = {
     "needless-correction": "corrections",
     "promise-beside-correction": "corrections",
 }
+OF_RELEASES = frozenset(
+    (
+        "unreadable-release",
+        "edited-release",
+        "missing-release",
+        "reordered-release",
+        "forked-release",
+    )
+)
 ANSWER_CHECKS: Rules[AnswerCheck] = Rules("vague-word", "hard-to-read", "undefined-term")
 ALL: Rules[Rule] = Rules(*CHECKS, *ANSWER_CHECKS)
 
@@ -112,10 +122,13 @@ def run(project: Project, *, prose: bool = False) -> list[Finding]:
     found = list(project.findings)
     whole = all(finding.severity != "error" for finding in found)
     broken = {RULES[j.claim.kind] for j in project.proof.judged.values() if j.verdict in FAILING}
+    released = (project.root / FOLDER).is_dir()
     for slug in CHECKS:
         if slug in OF_CLAIMS and slug not in broken:
             continue
         if slug in OF_KINDS and not project.policy.entities(OF_KINDS[slug]):
+            continue
+        if slug in OF_RELEASES and not released:
             continue
         check = CHECKS[slug]
         if check.SEVERITY == "error" or whole:

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from ...findings import Finding, Location
 from ...project import Project
-from ...source import CONFLICT
 from . import form
 from .form import FOLDER, Head, Unreadable
 
 UNREADABLE, EDITED, MISSING = "unreadable-release", "edited-release", "missing-release"
 REORDERED, FORKED = "reordered-release", "forked-release"
+MANY, MOST_WORKERS = 16, 4  # files that are worth some threads, and how many
 
 
 class Entry(NamedTuple):
@@ -58,11 +59,11 @@ class Chain(NamedTuple):
 def read(root: Path) -> Chain:
     """The chain of the project at `root`; empty without releases."""
     entries, found = list[Entry](), list[Finding]()
-    for path in paths(root):
-        try:
-            entries.append(_entry(path, contents(root / path)))
-        except Unreadable as fault:
-            found.append(fault.finding(UNREADABLE, path))
+    for each in _each(root, paths(root)):
+        if isinstance(each, Entry):
+            entries.append(each)
+        else:
+            found.append(each)
     entries.sort(key=lambda e: (e.head.number, e.head.released, e.path))
     found += [f for check in _CHECKS for f in check(entries, bool(found))]
     return Chain(tuple(entries), tuple(found))
@@ -103,10 +104,6 @@ def contents(file: Path) -> bytes:
         raw = file.read_bytes()
     except OSError as error:
         raise Unreadable(f"this file cannot be read: {error.strerror}") from None
-    if raw.startswith(b"<<<<<<< ") or b"\n<<<<<<< " in raw:
-        line = raw[: raw.index(b"<<<<<<< ")].count(b"\n") + 1
-        hint = "two branches made this release: keep the one that was published, release anew"
-        raise Unreadable(CONFLICT, line, hint)
     if raw.startswith(b"{\r\n"):
         hint = f"say `{FOLDER}/*.json -text` in .gitattributes, and check the file out anew"
         raise Unreadable("the lines of this file end with CR LF: it was converted", 1, hint)
@@ -117,9 +114,23 @@ def contents(file: Path) -> bytes:
     return raw
 
 
-def _entry(path: str, raw: bytes) -> Entry:
-    said = form.claimed(raw)
-    return Entry(path, said, form.head(raw), form.actual(raw) != said)
+def _each(root: Path, files: list[str]) -> Iterable[Entry | Finding]:
+    """Each file as an entry, or what is wrong with it; digests of many are made at once."""
+    entry = partial(_entry, root)
+    if len(files) < MANY:
+        return map(entry, files)
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(MOST_WORKERS) as pool:
+        return list(pool.map(entry, files))
+
+
+def _entry(root: Path, path: str) -> Entry | Finding:
+    try:
+        raw = contents(root / path)
+        return Entry(path, *form.opened(raw))
+    except Unreadable as fault:
+        return fault.finding(UNREADABLE, path)
 
 
 # -- what can be wrong ----------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from ...findings import Finding, Location
+from ...source import CONFLICT
 from ...values import digest
 
 FORMAT: Final = 1
@@ -74,6 +75,26 @@ def canonical(content: dict[str, Any]) -> bytes:
 def sealed(content: dict[str, Any]) -> bytes:
     """The file that holds this content, with its digest."""
     return canonical({**content, "digest": digest(canonical(content))})
+
+
+def opened(raw: bytes) -> tuple[str, Head, bool]:
+    """The digest that a file says it has, its head, and whether it was edited since."""
+    try:
+        digest_, found = claimed(raw), head(raw)
+        edited = actual(raw) != digest_
+    except Unreadable:
+        _no_conflict(raw)
+        raise
+    if edited:
+        _no_conflict(raw)
+    return digest_, found, edited
+
+
+def _no_conflict(raw: bytes) -> None:
+    """Unreadable, if a merge was left undone: nothing else is worth saying then."""
+    if (at := raw.find(b"<<<<<<< ")) >= 0 and raw[at - 1 : at] in (b"", b"\n"):
+        hint = "two branches made this release: keep the one that was published, and release again"
+        raise Unreadable(CONFLICT, raw[:at].count(b"\n") + 1, hint)
 
 
 def claimed(raw: bytes) -> str:

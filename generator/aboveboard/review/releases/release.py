@@ -11,7 +11,7 @@ from typing import Any
 from ...answers.whole import Chapter, whole
 from ...findings import Finding, Location
 from ...pipeline.graph import Pipeline
-from ...policy.load import taken
+from ...policy.load import ALONE, taken
 from ...policy.model import KINDS, Policy
 from ...policy.written import written
 from ...project import Project
@@ -82,8 +82,8 @@ def load(root: Path, path: str) -> Release:
 def thawed(root: Path, path: str, raw: bytes) -> Release:
     """The release that these bytes of a file are."""
     try:
-        digest, head = form.claimed(raw), form.head(raw)
-        if form.actual(raw) != digest:
+        digest, head, edited = form.opened(raw)
+        if edited:
             message = "this release was changed after it was made: its digest does not fit"
             raise BadRelease(Finding(EDITED, message, Location(path, 2, 2)))
         content = _content(raw)
@@ -150,10 +150,8 @@ def on(project: Project, day: date) -> Project:
 
 
 def _same_policy(one: Policy, other: Policy) -> bool:
-    return (
-        one.header == other.header
-        and one.bindings == other.bindings
-        and all(one.entities(kind) == other.entities(kind) for kind in KINDS)
+    return all(getattr(one, name) == getattr(other, name) for name, _ in ALONE.values()) and all(
+        one.entities(kind) == other.entities(kind) for kind in KINDS
     )
 
 

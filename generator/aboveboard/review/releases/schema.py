@@ -105,6 +105,7 @@ def _texts() -> dict[str, Json]:
                 "claims": {**_list(TEXT), "description": "The claims that back it; none: stated."},
                 "link": TEXT,
                 "follows": {"type": "boolean"},
+                "correction": {**TEXT, "description": "The correction that says it."},
             }
         ),
         "items": lines,
@@ -122,7 +123,7 @@ def _claims() -> dict[str, Json]:
     at: Json = {"type": "integer", "minimum": 1}
     place = {"path": TEXT, "line": at, "column": at}
     grade = {"enum": list(GRADES)}
-    texts = ("use", "route", "data", "subject", "target", "scope", "why")
+    texts = ("use", "route", "data", "subject", "target", "scope", "why", "cause")
     return {
         "claim": _mapping(
             {

@@ -67,6 +67,7 @@ def _sentence(sentence: Sentence) -> Plain:
         claims=list(sentence.claims),
         link=sentence.link,
         follows=sentence.follows,
+        correction=sentence.correction,
     )
 
 
@@ -125,7 +126,7 @@ def _read_sentences(cursor: Cursor, key: str) -> tuple[Sentence, ...]:
 
 
 def _read_sentence(sentence: Cursor) -> Sentence:
-    sentence.keys(may=("lead", "text", "claims", "link", "follows"))
+    sentence.keys(may=("lead", "text", "claims", "link", "follows", "correction"))
     return Sentence(
         sentence.text("text", ""),
         sentence.texts("claims"),
@@ -133,6 +134,7 @@ def _read_sentence(sentence: Cursor) -> Sentence:
         sentence.text("link", ""),
         None,
         sentence.flag("follows"),
+        sentence.text("correction", ""),
     )
 
 

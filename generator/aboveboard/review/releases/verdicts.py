@@ -38,6 +38,7 @@ def _judged(judged: Judged) -> Plain:
             why=judged.why,
             evidence=[_fact(fact) for fact in dict.fromkeys(judged.evidence)],
             culprit=_fact(judged.culprit) if judged.culprit else None,
+            cause=judged.caused_by,
         ),
         "kind": claim.kind,
         "statement": claim.statement,
@@ -60,7 +61,7 @@ _TEXTS = ("use", "route", "data", "subject", "target", "scope")
 
 def _read(id_: str, claim: Cursor) -> Judged:
     need = ("kind", "statement", "place", "verdict", "grade")
-    claim.keys(*need, may=(*_TEXTS, "why", "evidence", "culprit"))
+    claim.keys(*need, may=(*_TEXTS, "why", "evidence", "culprit", "cause"))
     said = Claim(
         id_,
         cast(Kind, claim.one_of("kind", KINDS)),
@@ -75,6 +76,7 @@ def _read(id_: str, claim: Cursor) -> Judged:
         claim.text("why", ""),
         tuple(map(_read_fact, claim.of("evidence").each())) if claim.has("evidence") else (),
         culprit=_read_fact(claim.of("culprit")) if claim.has("culprit") else None,
+        caused_by=claim.text("cause", "") or None,
     )
 
 
