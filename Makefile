@@ -51,6 +51,7 @@ schema: $(VENV)/dev.stamp ## compile the entity classes, and write JSON Schema f
 	$(BIN)/python -m aboveboard.pipeline.json_schema
 	$(BIN)/python -m aboveboard.reporters.graph.json_schema
 	$(BIN)/python -m aboveboard.review.releases.schema
+	$(BIN)/python -m aboveboard.site.machines.schema
 
 search-engine: ## minify the scripts of others that the site's search runs (needs npm)
 	mkdir -p build && rm -rf build/search-engine && cp -r requirements/search-engine build/

@@ -21,7 +21,7 @@ from . import __version__
 FORMATS = ("text", "json")
 DIFF_FORMATS = ("text", "json", "markdown", "html")
 GRAPH_FORMATS = ("text", "json", "svg")
-SCHEMAS = ("policy", "pipeline", "graph", "release")
+SCHEMAS = ("policy", "pipeline", "graph", "release", "site")
 
 
 def _date(_context: click.Context, _option: click.Parameter, value: str | None) -> date:

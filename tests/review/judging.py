@@ -31,7 +31,7 @@ BETTER = {
     "Line.state": "never > ask > opt-in > opt-out > always",
     "Route.data": "fewer",
     "Control.label_says": "the-permission > the-refusal > something-else",
-    "Control.kind": "prompt switch > form > e-mail > ticket > contract > upgrade > workaround",
+    "Control.kind": "prompt signal switch > form > e-mail > ticket > contract > upgrade > workaround",
     "Control.by": "you > parent > admin > us",
     "Control.needs": "nothing > an-account > a-linked-account > identity-check > a-reason > approval",
     "Control.costs": "nothing > *",

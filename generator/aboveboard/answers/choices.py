@@ -27,6 +27,7 @@ _NO_ANSWER = {
     "locked-out": "Without an answer you cannot go on.",
 }
 _KINDS = {
+    "signal": "Your browser can say it for you: we follow Global Privacy Control.",
     "form": "It takes a form.",
     "e-mail": "It takes an e-mail.",
     "ticket": "It takes a request to our support.",

@@ -19,7 +19,17 @@ SLUG = "harder-to-refuse"
 SEVERITY: Severity = "warning"
 HINT = "let people refuse where they allow, in as many clicks, with no more conditions"
 # from the easiest to the hardest
-KINDS = ("prompt", "switch", "form", "e-mail", "ticket", "contract", "upgrade", "workaround")
+KINDS = (
+    "prompt",
+    "signal",
+    "switch",
+    "form",
+    "e-mail",
+    "ticket",
+    "contract",
+    "upgrade",
+    "workaround",
+)
 NEEDS = ("nothing", "an-account", "a-reason", "identity-check", "approval")
 IN_PRODUCT = ("sign-up", "pop-up", "each-time")
 

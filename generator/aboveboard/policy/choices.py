@@ -85,7 +85,15 @@ class Control(Scoped):
     label: Text | None = None
     label_says: Literal["the-permission", "the-refusal", "something-else"] = "the-permission"
     kind: Literal[
-        "switch", "prompt", "form", "e-mail", "ticket", "contract", "upgrade", "workaround"
+        "switch",
+        "signal",
+        "prompt",
+        "form",
+        "e-mail",
+        "ticket",
+        "contract",
+        "upgrade",
+        "workaround",
     ]
     by: Actor = "you"
     how: Annotated[list[Way], Before(one_or_many), Least(1)]

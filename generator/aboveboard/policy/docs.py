@@ -140,7 +140,7 @@ DOCS: dict[str, dict[str, str]] = {
         "name": "The permission, a noun phrase, such as: use of your chats for training.",
         "label": "What the product shows, word for word.",
         "label-says": "Whether the label names the permission, its refusal, or neither.",
-        "kind": "How one decides.",
+        "kind": "How one decides; a signal is Global Privacy Control, which browsers send.",
         "by": "Who decides.",
         "how": "The clicks, for each platform.",
         "needs": "What is asked before the choice counts.",

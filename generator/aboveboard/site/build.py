@@ -11,7 +11,7 @@ from threading import Thread
 
 from ..findings import Finding, Location, in_order
 from ..project import Project
-from . import config, sources, tree
+from . import config, machines, sources, tree
 from .book import Book, make
 from .page import Page
 from .pages import all_pages
@@ -90,7 +90,13 @@ def render(made: Tree, book: Book, engine: Engine) -> None:
         return
     found = search.index(book, made.pages, {path: own.files[path] for path in own.pages})
     theme, assets = sources.theme(root, team, _footing(book), found)
-    tree.write(made.folder / "docs", {**own.files, **sources.published(), **written})
+    told: dict[str, tree.Content] = {
+        **own.files,
+        **sources.published(),
+        **machines.files(book),
+        **written,
+    }
+    tree.write(made.folder / "docs", told)
     tree.write(made.folder / "theme", theme)
     _write_config(made, config.derived(book, made.pages, own.pages, assets, root, team.plugins))
 

@@ -65,6 +65,7 @@ def derived(
         "site_dir": "site",
         "use_directory_urls": True,
         "strict": True,
+        "exclude_docs": "!/.well-known/",  # what the team leaves out is not in the tree
         "nav": _navigation(pages, own),
         "theme": _theme(),
         "plugins": plugins,

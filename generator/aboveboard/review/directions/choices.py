@@ -22,7 +22,7 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         ),
         "kind": Direction(
             ladder(
-                ("prompt", "switch"),
+                ("prompt", "signal", "switch"),
                 "form",
                 "e-mail",
                 "ticket",

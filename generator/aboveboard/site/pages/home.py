@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .. import linked_data
 from ..book import Book
 from ..label import label
 from ..page import Page
@@ -35,6 +36,7 @@ def pages(book: Book) -> Iterator[Page]:
             "label": shown,
             "label_board": Board(tuple(mark(book.project, row.sentence) for row in shown.rows)),
             "glance": GLANCE,
+            "linked_data": linked_data.organisation(book),
         },
         look="ab-home",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...answers.model import Question, Sentence
+from .. import linked_data
 from ..book import Book
 from ..page import Page
 from ..text import count, upper
@@ -31,6 +32,7 @@ def pages(book: Book) -> Iterator[Page]:
             {
                 "number": number + 1,
                 "answers": shown,
+                "linked_data": linked_data.faq((q.asks, answer) for q, answer in shown),
                 "choices": {q.id: _choices(book, q) for q in questions},
                 "related": {q.id: _related(book, q) for q in questions},
                 "before": groups[number - 1] if number else "",
