@@ -263,3 +263,27 @@ def test_check_warns_of_a_value_that_inherits_an_answer(repo: Path) -> None:
     )
     assert "--> policy_data/policy.yml:" in since.stdout
     assert call("check", repo, "--base", "v9").exit_code == 2
+
+
+# -- releases ------------------------------------------------------------------------------------
+
+
+def test_two_releases_are_compared_and_have_a_redline(repo: Path) -> None:
+    """Also when the files that they were made from are there no more."""
+    assert call("release", repo).exit_code == 0
+    edit(repo, "policy_data/retention.yml", "keep: P90D", "keep: P120D")
+    edit(repo, "policy_data/policy.yml", "version: 1.0.0", "version: 1.1.0")
+    released = call("release", repo)
+    assert released.exit_code == 0, released.output
+    edit(repo, "policy_data/retention.yml", "keep: P120D", "keep: P7D")
+
+    found = parsed(call("diff", repo, "1.0.0", "1.1.0", "--format", "json"))
+    page = call("diff", repo, "1.0.0", "release:latest", "--format", "html").stdout
+
+    assert (found["before"]["name"], found["after"]["name"]) == ("release 1.0.0", "release 1.1.0")
+    assert [(c["effect"], c["before"], c["after"]) for c in found["changes"]] == [
+        ("neutral", "1.0.0", "1.1.0"),
+        ("weakens", "90 days", "120 days"),
+    ]
+    assert "<del>90</del><ins>120</ins> days" in page and "<td>1.1.0</td>" in page
+    assert '<h2>Answers, word by word</h2>\n<p class="key">' in page
