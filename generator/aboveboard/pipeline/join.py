@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -43,13 +44,19 @@ def _name_places(pipeline: Pipeline, parts: Parts) -> None:
             place = normal_path(path)
             if place != id_ or place not in pipeline.aliases:
                 pipeline.aliases[place] = id_
+    owners: dict[str, set[str]] = defaultdict(set)
     for part in parts:
         for id_, names in part.names.items():
-            _name_further(pipeline, id_, names)
+            for name in names:
+                owners[normal_path(name)].add(id_)
+    for part in parts:
+        for id_, names in part.names.items():
+            _name_further(pipeline, id_, [n for n in names if len(owners[normal_path(n)]) == 1])
 
 
 def _name_further(pipeline: Pipeline, id_: str, names: Iterable[str]) -> None:
-    """All names of a dataset lead to one id: the one that a name of its own gave it."""
+    """All names of a dataset lead to one id: that of the dataset that has one of them already.
+    A name that two go by is left aside."""
     spelled = [normal_path(name) for name in (id_, *names)]
     known = next((pipeline.aliases[name] for name in spelled if name in pipeline.aliases), id_)
     for name in spelled:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ..part import Reader
-from . import data_juicer, native, terraform
+from . import data_juicer, native, odcs, terraform
 
 READERS: dict[str, Reader] = {
     native.NAME: native,
     data_juicer.NAME: data_juicer,
     terraform.NAME: terraform,
+    odcs.NAME: odcs,
 }

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from ....values import Duration
 from ...graph import UNKNOWN, Setting
 from ...part import Place
+from ..regions import country
 from .node import Node
 from .plan import Plan, Resource, known
-from .regions import country
 
 DAY = 86_400
 _MANY = 1_000_000_000  # a duration has nine digits
