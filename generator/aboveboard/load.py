@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 from .findings import Finding
 from .pipeline import load as pipeline_files
 from .pipeline.graph import Pipeline
-from .pipeline.part import Checkout, Context, Entry, Said
+from .pipeline.part import Checkout, Context, Entry, Pinned, Said
 from .policy import load as policy_files
 from .policy import references, strength, tables
 from .policy.model import Policy
@@ -42,17 +42,20 @@ def load_project(
     found += references.findings(policy)
     found += tables.findings(policy)
     found += strength.findings(policy)
-    entries, faults = _entries(policy, open_checkout)
+    opened = _Opened(policy, open_checkout)
+    entries, tools = list(_entries(policy, opened)), dict(_tools(policy, opened))
+    faults = list(dict.fromkeys(opened.faults))
     found += faults
-    ready([p.value for entry in entries if not entry.checkout for p in entry.patterns])
-    pipeline = pipeline_files.load(root, entries, Context(as_of))
+    own = [*entries, *(tool.files for tool in tools.values() if tool.files)]
+    ready([p.value for entry in own if not entry.checkout for p in entry.patterns])
+    pipeline = pipeline_files.load(root, entries, Context(as_of), tools)
     found += pipeline.findings
     if not faults and not _lost(pipeline):
         found += resolve(policy, pipeline).findings
     return Project(root, as_of, policy, pipeline, found)
 
 
-def _entries(policy: Policy, open_checkout: Opener) -> tuple[list[Entry], list[Finding]]:
+def _entries(policy: Policy, opened: _Opened) -> Iterator[Entry]:
     """The pipeline's files as the bindings name them, but for those whose checkout is not there."""
 
     def said(value: str, n: int, key: str, *index: int) -> Said:
@@ -61,17 +64,13 @@ def _entries(policy: Policy, open_checkout: Opener) -> tuple[list[Entry], list[F
         key_alone = policy.at("bindings", "", "files", key=True)
         return Said(value, alone if place == key_alone else place)  # a text alone is a path
 
-    entries, faults = [], []
-    opened = _Opened(policy, open_checkout)
     for n, files in enumerate(policy.bindings.files if policy.bindings else ()):
         checkout = opened.get(said(files.checkout, n, "checkout")) if files.checkout else None
-        if isinstance(checkout, Finding):
-            faults.append(checkout)
+        if files.checkout and not checkout:
             continue
         paths = tuple(said(path, n, "path", i) for i, path in enumerate(files.path))
         dialect = said(files.dialect, n, "dialect") if files.dialect else None
-        entries.append(Entry(paths, dialect, checkout))
-    return entries, list(dict.fromkeys(faults))
+        yield Entry(paths, dialect, checkout)
 
 
 class _Opened:
@@ -81,16 +80,22 @@ class _Opened:
         self.policy, self.open = policy, open_checkout
         self.known = policy.bindings.checkouts if policy.bindings else {}
         self.found: dict[str, Checkout | Finding] = {}
+        self.faults: list[Finding] = []
 
-    def get(self, name: Said) -> Checkout | Finding:
-        """The checkout, or the finding that says why it cannot be read."""
+    def get(self, name: Said) -> Checkout | None:
+        """The checkout; why it cannot be read is among the faults."""
         if name.value not in self.known:
             message = f"'{name.value}' is no checkout of bindings.checkouts"
             hint = did_you_mean(name.value, self.known)
-            return Finding("unknown-reference", message, name.place, hint=hint)
+            self.faults.append(Finding("unknown-reference", message, name.place, hint=hint))
+            return None
         if name.value not in self.found:
             self.found[name.value] = self._opened(name.value)
-        return self.found[name.value]
+        found = self.found[name.value]
+        if isinstance(found, Finding):
+            self.faults.append(found)
+            return None
+        return found
 
     def _opened(self, name: str) -> Checkout | Finding:
         opened = self.open(name, self.known[name].revision)
@@ -99,6 +104,26 @@ class _Opened:
         key = () if opened.rule == "missing-file" else ("revision",)
         place = self.policy.at("bindings", "", "checkouts", name, *key, key=not key)
         return Finding(opened.rule, opened.message, place, hint=opened.hint)
+
+
+def _tools(policy: Policy, opened: _Opened) -> Iterator[tuple[str, Pinned]]:
+    """What the bindings say of each tool's version."""
+
+    def said(value: str, name: str, key: str, *index: int) -> Said:
+        place = policy.at("bindings", "", "tools", name, key, *index)
+        if place == policy.at("bindings", "", "tools", name, key=True):  # a text alone: a version
+            place = policy.at("bindings", "", "tools", name)
+        return Said(value, place)
+
+    for name, tool in (policy.bindings.tools if policy.bindings else {}).items():
+        place = policy.at("bindings", "", "tools", name, key=True)
+        if tool.version:
+            yield name, Pinned(place, said(tool.version, name, "version"))
+            continue
+        checkout = opened.get(said(tool.checkout, name, "checkout")) if tool.checkout else None
+        if checkout or not tool.checkout:
+            files = tuple(said(file, name, "pinned", n) for n, file in enumerate(tool.pinned))
+            yield name, Pinned(place, files=Entry(files, checkout=checkout))
 
 
 def _lost(pipeline: Pipeline) -> bool:

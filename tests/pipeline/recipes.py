@@ -1,6 +1,6 @@
 """Small recipes, and what the Data-Juicer reader makes of them.
 
-Each expectation was seen in a run of py-data-juicer 1.6.1, or read in its source.
+Each expectation was seen in a run of py-data-juicer 1.6.1, or read in the source of its version.
 """
 
 from textwrap import dedent
@@ -8,6 +8,7 @@ from textwrap import dedent
 from aboveboard.pipeline.graph import Step
 from aboveboard.pipeline.part import Part
 from aboveboard.pipeline.predicate import can_pass
+from aboveboard.pipeline.readers.data_juicer.catalogue import any_version, catalogue
 from aboveboard.pipeline.readers.data_juicer.chain import read_recipe
 from aboveboard.source import parse_yaml
 
@@ -17,11 +18,11 @@ HEAD = """
 """
 
 
-def read(text: str, head: str = HEAD) -> Part:
-    """A recipe of the usual input and export, and `text`."""
+def read(text: str, head: str = HEAD, version: str = "1.6.1") -> Part:
+    """A recipe of the usual input and export, and `text`; version "": not known."""
     document = parse_yaml((dedent(head) + dedent(text)).encode(), "pipeline/train.yml")
     assert not document.problems
-    return read_recipe(document)
+    return read_recipe(document, catalogue(version) if version else any_version())
 
 
 def step(part: Part, name: str) -> Step:

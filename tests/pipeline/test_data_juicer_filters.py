@@ -108,6 +108,19 @@ SECOND = """
 """
 
 
+@pytest.mark.parametrize("condition", ["not optout", "plan == 'free' and age > -1"])
+def test_before_1_6_1_a_row_that_meets_not_fails(condition: str) -> None:
+    text = f'process: [{{general_field_filter: {{filter_condition: "{condition}"}}}}]'
+    part = read(text, version="1.6.0")
+
+    assert isinstance(step(part, "general_field_filter").where, Unreadable)
+    assert [(f.rule, f.severity, f.message) for f in part.findings] == [
+        ("unknown-setting", "warning",
+         "Data-Juicer 1.6.0 fails at 'not' and at signs in a filter_condition")
+    ]  # fmt: skip
+    assert not read(text, version="1.6.1").findings
+
+
 def test_a_second_general_field_filter_has_no_effect() -> None:
     part = read(SECOND)
     where = step(part, "general_field_filter-2").where

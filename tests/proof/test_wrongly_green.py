@@ -43,6 +43,7 @@ def policy(**more: Any) -> dict[str, Any]:
            "applies": LINES}  # fmt: skip
     bindings = {
         "files": ["pipeline/*.yml"],
+        "tools": {"data-juicer": "1.6.1"},
         "sources": {"chats": ["data/chats.parquet.text"]},
         "sinks": {"train": "data/out.parquet"},
         "copies": {"export": ["data/chats.parquet", "data/out.parquet", "data/cache", "r/log"]},

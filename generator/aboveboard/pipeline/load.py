@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from ..findings import Finding, Location
 from ..source import Document, read, read_text
-from .graph import Pipeline
+from .graph import Pipeline, Setting
 from .join import join
-from .part import Checkout, Context, Entry, File, Part, Said
+from .part import Checkout, Context, Entry, File, Part, Pinned, Said
 from .readers import READERS
 
 
-def load(root: Path, entries: Iterable[Entry], context: Context) -> Pipeline:
+def load(
+    root: Path,
+    entries: Iterable[Entry],
+    context: Context,
+    tools: Mapping[str, Pinned] = MappingProxyType({}),
+) -> Pipeline:
     """The graph of all files that the entries name, with a finding for each that cannot be."""
     pipeline = Pipeline()
+    if tools:
+        context = context._replace(tools=_versions(root, tools, pipeline))
     formats: dict[str, list[File]] = {}
     for entry in entries:
         for file in _files(root, entry, pipeline):
@@ -32,8 +40,37 @@ def load(root: Path, entries: Iterable[Entry], context: Context) -> Pipeline:
     return pipeline
 
 
+def _versions(root: Path, tools: Mapping[str, Pinned], pipeline: Pipeline) -> dict[str, Setting]:
+    """The version of each tool; the files that pin one are read, and become inputs."""
+    from . import versions
+
+    found = {}
+    for name, pinned in tools.items():
+        documents = []
+        for path, file in _named(root, pinned.files, pipeline) if pinned.files else ():
+            document = read_text(path, file)
+            pipeline.findings += _problems(document)
+            pipeline.inputs.setdefault(file, document.raw)
+            documents.append(document)
+        if name not in versions.TOOLS:
+            pipeline.findings.append(versions.no_such_tool(name, pinned))
+            continue
+        found[name] = versions.version(name, pinned, documents)
+    return found
+
+
 def _files(root: Path, entry: Entry, pipeline: Pipeline) -> Iterator[File]:
     """The files of an entry that no entry before it has named; they become inputs."""
+    for path, name in _named(root, entry, pipeline):
+        if name in pipeline.inputs:
+            continue
+        document = (read_text if entry.dialect else read)(path, name)
+        pipeline.inputs[name] = document.raw
+        yield File(document, entry)
+
+
+def _named(root: Path, entry: Entry, pipeline: Pipeline) -> Iterator[tuple[Path, str]]:
+    """The files that an entry's patterns match, with their names in reports."""
     other = entry.checkout
     folder = other.folder if other else root
     for pattern in entry.patterns:
@@ -48,11 +85,7 @@ def _files(root: Path, entry: Entry, pipeline: Pipeline) -> Iterator[File]:
             if other:
                 name = f"{other.name}:{name}"
                 pipeline.checkouts[name] = (other.commit, path)
-            if name in pipeline.inputs:
-                continue
-            document = (read_text if entry.dialect else read)(path, name)
-            pipeline.inputs[name] = document.raw
-            yield File(document, entry)
+            yield path, name
 
 
 def _unchanged(other: Checkout, files: list[Path], pattern: Said, pipeline: Pipeline) -> list[Path]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from ..findings import Finding, Location
@@ -79,6 +80,17 @@ class Entry(NamedTuple):
     checkout: Checkout | None = None
 
 
+class Pinned(NamedTuple):
+    """What the bindings say of a tool's version: the version, or the files that pin it.
+
+    place: where the tool is named.
+    """
+
+    place: Location
+    version: Said | None = None
+    files: Entry | None = None
+
+
 class File(NamedTuple):
     """One config file that was read, and the entry that names it."""
 
@@ -87,9 +99,17 @@ class File(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What readers know beside their files. `as_of` stands for today."""
+    """What readers know beside their files. `as_of` stands for today.
+
+    tools: the version of each tool that the bindings name, UNKNOWN if what pins it does not say.
+    """
 
     as_of: date
+    tools: Mapping[str, Setting] = MappingProxyType({})
+
+    def version(self, tool: str) -> Setting | None:
+        """The version of a tool, such as 1.6.1; None: nothing is said of it."""
+        return self.tools.get(tool)
 
 
 class Reader(Protocol):

@@ -65,17 +65,42 @@ def by_path(value: Any) -> Any:
     return {"path": value} if isinstance(value, str) else value
 
 
+class Tool(Strict):
+    """Which version of a tool runs: as we say, or as the files that pin it do."""
+
+    version: Text | None = None
+    pinned: Texts = []
+    checkout: Id | None = None
+
+    def checked(self) -> Self:
+        if self.version and self.pinned:
+            raise ValueError("say 'version' or 'pinned', not both")
+        if not self.version and not self.pinned:
+            raise ValueError("say 'version' or 'pinned'")
+        if self.version and self.checkout:
+            raise ValueError("'checkout' is of the files that 'pinned' names")
+        return self
+
+
+def by_version(value: Any) -> Any:
+    """`1.10` unquoted is a number, and the same one as 1.1."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise ValueError(f"'{value}' is a number here; write the version in quotes")
+    return {"version": value} if isinstance(value, str) else value
+
+
 class Bindings(Strict):
     """Every name on the right is a dataset, `dataset.field` or step of the pipeline."""
 
     files: Annotated[list[Annotated[Files, Before(by_path)]], Before(one_or_many)] = []
     checkouts: dict[Id, Checkout] = {}
+    tools: dict[Id, Annotated[Tool, Before(by_version)]] = {}
     sources: Annotated[dict[Id, Texts], Ref("data")] = {}
     not_personal: Texts = []
     sinks: Annotated[dict[str, Texts], Ref("uses")] = {}
     person: dict[str, Text] = {}
     flags: Annotated[dict[Id, Flag], Ref("controls")] = {}
-    axes: dict[Id, Annotated[dict[str, dict[Id, Raws]], Before(holding)]] = {}
+    axes: dict[Id, Annotated[dict[Text, dict[Id, Raws]], Before(holding)]] = {}
     events: Annotated[dict[Id, Annotated[Mark, Before(mark)]], Ref("events")] = {}
     stages: dict[
         Literal["before-storage", "before-review", "before-sharing", "before-publication"], Texts

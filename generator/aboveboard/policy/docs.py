@@ -249,6 +249,7 @@ DOCS: dict[str, dict[str, str]] = {
     "Bindings": {
         "files": "The pipeline's config files: paths, patterns, or what is said of some.",
         "checkouts": "Name: another repository that holds some of the files.",
+        "tools": "Tool: the version that runs, or the files that pin it; defaults depend on it.",
         "sources": "Data: the fields or datasets where it enters.",
         "not-personal": "Fields and datasets that hold nothing about people.",
         "sinks": "Use, or use/route: the datasets or steps where it happens.",
@@ -269,6 +270,11 @@ DOCS: dict[str, dict[str, str]] = {
     },
     "Checkout": {
         "revision": "The commit or tag that has to be checked out there.",
+    },
+    "Tool": {
+        "version": "The version that runs, in quotes if it looks like a number.",
+        "pinned": "Files that pin it: requirements, a lock, a Dockerfile, a manifest of images.",
+        "checkout": "The checkout that they lie in, one of checkouts; the project unless said.",
     },
     "Flag": {
         "field": "The field or fields.",

@@ -68,6 +68,12 @@ _NARROWED: dict[str, Json] = {
         "if": _given("then"),
         "then": _given("until"),
     },
+    "Tool.checked": {
+        "anyOf": [_given("version"), _given("pinned")],
+        "not": {"allOf": [_given("version"), _given("pinned")]},
+        "if": _given("checkout"),
+        "then": _given("pinned"),
+    },
     "Mark.checked": {
         "anyOf": [_given("field"), _given("dataset")],
         "not": {"allOf": [_given("field"), _given("dataset")]},
@@ -84,6 +90,7 @@ _WIDENED: dict[str, list[Json]] = {
     "holding": [_TEXT],
     "mark": [_TEXT],
     "by_path": [_TEXT],
+    "by_version": [_TEXT],
     "keep_as_default": [{"type": "string", **_NARROWED["is_period"]}],
     "nobody_or_many": [{"const": "nobody"}],
     "one_or_many": [],

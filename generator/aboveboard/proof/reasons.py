@@ -140,6 +140,9 @@ def _weaker(flow: Flow, demand: Demand, step: Step) -> Reason:
         if demand.entity in step.spared:
             fact = step.spared[demand.entity]
             return f"'{step.id}' is told to leave {demand.entity} alone ({fact.text})", fact
+        if demand.entity in step.entities:
+            fact = step.entities[demand.entity]
+            return f"whether '{step.id}' finds {demand.entity} cannot be read", fact
         found = ", ".join(sorted(step.entities)) or "nothing that is known"
         return f"'{step.id}' looks for {found}, not for {demand.entity}", step.fact
     name = demand.parameter or ""

@@ -16,6 +16,7 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         for name in (
             "files",
             "checkouts",
+            "tools",
             "sources",
             "not_personal",
             "sinks",
@@ -36,6 +37,11 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         "checkout": Direction(label, "the checkout"),
     },
     "Checkout": {"revision": Direction(label, "the revision")},
+    "Tool": {
+        "version": Direction(label, "the version"),
+        "pinned": Direction(label, "the files that pin the version"),
+        "checkout": Direction(label, "the checkout"),
+    },
     "Flag": {
         "field": Direction(label, "the field"),
         "refused": Direction(label, "the value that means a refusal"),

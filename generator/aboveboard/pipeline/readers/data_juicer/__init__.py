@@ -30,14 +30,21 @@ def recognises(document: Document) -> bool:
 
 def read(files: Sequence[File], context: Context) -> Iterator[Part]:
     """Each recipe by itself; they meet at the paths that one writes and another reads."""
+    from ...versions import choose, undecided
+    from .catalogue import TABLES, any_version, catalogue
     from .chain import read_recipe
 
-    return (read_recipe(file.document) for file in files)
+    version = choose(context.version(NAME), {version: version for version in TABLES})
+    if version is None:
+        yield Part(findings=[undecided(NAME, TABLES, files, context)])
+    table = catalogue(version) if version else any_version()
+    for file in files:
+        yield read_recipe(file.document, table)
 
 
 def _names_operator(item: Any) -> bool:
-    from .catalogue import catalogue
+    from .catalogue import any_version
 
     names = [n for n in (item if isinstance(item, dict) else [item]) if isinstance(n, str)]
-    known = catalogue().operators
+    known = any_version().operators
     return len(names) == 1 and (names[0] in known or names[0].endswith(_ENDINGS))

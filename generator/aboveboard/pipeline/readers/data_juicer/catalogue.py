@@ -1,7 +1,9 @@
-"""What Data-Juicer's operators are, and what they take, in the version that its table names.
+"""What Data-Juicer's operators are, and what they take, in each version that has a table.
 
-The names, kinds, keys and defaults in `catalogue_1_6_1.json` are read out of the tool's own
-source; what an operator does to a field is judged here, since no signature says it.
+The names, kinds, keys and defaults in the tables are read out of the tool's own source by
+`tests/operations/data_juicer_table.py`; what an operator does to a field is judged here, since no
+signature says it. The sources of 1.5.5, 1.6.0 and 1.6.1 were compared: what is said here holds in
+all three, but for what a table marks (`strict_preflight`, `unary`).
 """
 
 from __future__ import annotations
@@ -11,9 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-VERSION: Final = "1.6.1"
-SAID: Final = f"default of Data-Juicer {VERSION}"
-_TABLE: Final = Path(__file__).with_name("catalogue_1_6_1.json")
+# Version -> its table, the newest first.
+TABLES: Final = {
+    "1.6.1": "catalogue_1_6_1.json",
+    "1.6.0": "catalogue_1_6_0.json",
+    "1.5.5": "catalogue_1_5_5.json",
+}
 
 # Each rewrites the text it is given, and nothing else.
 IN_PLACE: Final = frozenset(
@@ -103,13 +108,29 @@ class Operator(NamedTuple):
 
 
 class Catalogue(NamedTuple):
-    """All that one version of the tool knows: operators, settings and their defaults."""
+    """All that one version of the tool knows: operators, settings and their defaults.
 
+    version: "" for what any of the versions knows, of which no default is to be taken.
+    no_stats: filters that decide without a statistic. unary: conditions may say `not`.
+    """
+
+    version: str
     operators: dict[str, Operator]
     base: dict[str, Any]
     settings: dict[str, Any]
     patterns: dict[str, str]
     no_stats: frozenset[str]
+    unary: bool
+
+    @property
+    def name(self) -> str:
+        """The tool as messages call it."""
+        return f"Data-Juicer {self.version}".rstrip()
+
+    @property
+    def strict(self) -> bool:
+        """Whether it can check a recipe against the data before it runs."""
+        return "strict_preflight" in self.settings
 
     def default(self, operator: str, param: str) -> Any:
         """The value that an operator's parameter has when the recipe gives none."""
@@ -134,17 +155,39 @@ class Catalogue(NamedTuple):
 
 
 @cache
-def catalogue() -> Catalogue:
-    """The table of the version that is assumed, read once."""
-    table = json.loads(_TABLE.read_text(encoding="utf-8"))
+def catalogue(version: str) -> Catalogue:
+    """The table of a version, read once."""
+    path = Path(__file__).with_name(TABLES[version])
+    table = json.loads(path.read_text(encoding="utf-8"))
     operators = {
         name: Operator(name, row["kind"], tuple(row["keys"]), row["params"])
         for name, row in table["operators"].items()
     }
     return Catalogue(
+        version,
         operators,
         table["base"],
         table["settings"],
         table["patterns"],
         frozenset(table["no_stats"]),
+        table["unary"],
+    )
+
+
+@cache
+def any_version() -> Catalogue:
+    """What some version knows, as the newest of them has it: names, but no defaults."""
+    newest, *older = (catalogue(version) for version in TABLES)
+    return Catalogue(
+        "",
+        {
+            name: found
+            for table in (*older[::-1], newest)
+            for name, found in table.operators.items()
+        },
+        newest.base,
+        {name: None for table in (newest, *older) for name in table.settings},
+        newest.patterns,
+        newest.no_stats.union(*(table.no_stats for table in older)),
+        all(table.unary for table in (newest, *older)),
     )

@@ -10,17 +10,17 @@ from ....values import nearest
 from ...graph import Step
 from ...part import Part
 from ...predicate import Unreadable
-from .catalogue import FROM_SETTINGS, VERSION, catalogue
+from .catalogue import FROM_SETTINGS, Catalogue
 from .recipe import Call, Recipe
 from .steps import steps_of
 from .stores import Chain, add_export, add_inputs, add_side_stores
 from .traces import Called, add_own_files, add_statistics, add_traces
 
 
-def read_recipe(document: Document) -> Part:
+def read_recipe(document: Document, table: Catalogue) -> Part:
     """The recipe as steps and datasets, with what the tool writes on the side."""
     part = Part()
-    recipe = Recipe(document, document.data if isinstance(document.data, dict) else {})
+    recipe = Recipe(document, document.data if isinstance(document.data, dict) else {}, table)
     _check_settings(recipe)
     inputs = add_inputs(part, recipe)
     export = add_export(part, recipe)
@@ -40,7 +40,7 @@ def read_recipe(document: Document) -> Part:
 
 def _check_settings(recipe: Recipe) -> None:
     """Report keys that the tool does not have: it refuses the whole file."""
-    table = catalogue()
+    table = recipe.table
     for key, value in recipe.data.items():
         if key not in table.top_level and key not in table.settings:
             _unknown_setting(recipe, key, (key,), table.top_level)
@@ -52,7 +52,7 @@ def _check_settings(recipe: Recipe) -> None:
 def _unknown_setting(recipe: Recipe, name: str, path: KeyPath, known: set[str]) -> None:
     if "\0" in name:  # a key given twice, which the parser has reported
         return
-    message = f"Data-Juicer {VERSION} has no setting '{name}'"
+    message = f"{recipe.table.name} has no setting '{name}'"
     near = nearest(name, known)  # the list of all of them would be no hint
     recipe.find(path, message, "unknown-setting", f"did you mean '{near}'?" if near else "")
 
@@ -119,7 +119,7 @@ def _entry(
     recipe: Recipe, item: Any, path: KeyPath
 ) -> Iterator[tuple[str, dict[str, Any] | None, KeyPath]]:
     if isinstance(item, str):
-        recipe.find(path, f"Data-Juicer {VERSION} wants a mapping here", hint=f"write '{item}:'")
+        recipe.find(path, f"{recipe.table.name} wants a mapping here", hint=f"write '{item}:'")
         yield item, {}, path
         return
     if not isinstance(item, dict) or not item:

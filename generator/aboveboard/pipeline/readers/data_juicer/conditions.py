@@ -9,7 +9,7 @@ from typing import Any, Final
 from ....values import listed
 from ...graph import UNKNOWN
 from ...predicate import All, AnyOf, Is, Measured, Not, Predicate, Unreadable
-from .catalogue import SUFFIX, VERSION
+from .catalogue import SUFFIX
 from .recipe import Call, has_unknown
 
 EVERYTHING: Final = All(())
@@ -29,7 +29,8 @@ def specified_field(call: Call) -> Predicate:
     if wanted is None or wanted == []:
         return EVERYTHING
     if not isinstance(wanted, list):
-        message = f"target_value must be a list: Data-Juicer {VERSION} refuses any other value"
+        tool = call.recipe.table.name
+        message = f"target_value must be a list: {tool} refuses any other value"
         call.recipe.find(call.place("target_value"), message, hint="write it in brackets")
         return Unreadable(f"{field} in {wanted}", frozenset({field}))
     return _listed(field, wanted, turned)
@@ -101,10 +102,21 @@ def general(call: Call) -> Predicate:
     try:
         tree = ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        message = f"filter_condition is no expression: Data-Juicer {VERSION} refuses it"
+        message = f"filter_condition is no expression: {call.recipe.table.name} refuses it"
         call.recipe.find(call.place("filter_condition"), message)
         return Unreadable(text)
+    if not call.recipe.table.unary and any(isinstance(n, ast.UnaryOp) for n in ast.walk(tree)):
+        return _unary(call, tree.body)
     return _truth(tree.body, 0)
+
+
+def _unary(call: Call, body: ast.expr) -> Predicate:
+    """Before 1.6.1, a row for which `not` or a sign is met fails, and no row with it passes."""
+    if call.recipe.table.version:
+        message = f"{call.recipe.table.name} fails at 'not' and at signs in a filter_condition"
+        hint = "compare instead: 'flag == False'"
+        call.recipe.find(call.place("filter_condition"), message, "unknown-setting", hint)
+    return _unreadable(body)
 
 
 def _truth(node: ast.expr, depth: int) -> Predicate:

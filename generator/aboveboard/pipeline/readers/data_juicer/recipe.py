@@ -12,7 +12,7 @@ from ....source import Document, KeyPath
 from ....values import did_you_mean, nearest
 from ...graph import UNKNOWN, Fact, Grade, Setting
 from ...part import fact_at
-from .catalogue import FROM_SETTINGS, SAID, VERSION, Operator, catalogue
+from .catalogue import FROM_SETTINGS, Catalogue, Operator
 
 _PLACEHOLDER: Final = re.compile(r"\$\{|\{\{|\{%|\A\?\?\?\Z")
 _PATH_PLACEHOLDER: Final = re.compile(r"\$\w|\{\w+\}|%[A-Z_]+%|\$\(")
@@ -45,10 +45,11 @@ def spelled(value: Any) -> str:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Recipe:
-    """One recipe: its document and what was found wrong with it so far."""
+    """One recipe: its document, what its tool knows, and what was found wrong with it so far."""
 
     document: Document
     data: dict[str, Any]
+    table: Catalogue
     findings: list[Finding] = field(default_factory=list)
     _warned: set[KeyPath] = field(default_factory=set)
 
@@ -70,7 +71,9 @@ class Recipe:
         """A fact that the tool's default makes true; it stands where the recipe starts."""
         first = next(iter(self.data), None)
         at = path if path is not None else ((first,) if first is not None else ())
-        return self.fact(at, f"{text}, {SAID}", "default")
+        if not self.table.version:
+            return self.fact(at, f"the version of Data-Juicer is not known: {text}", "unknown")
+        return self.fact(at, f"{text}, default of {self.table.name}", "default")
 
     def find(
         self, path: KeyPath, message: str, rule: str = "unreadable-pipeline", hint: str = ""
@@ -106,7 +109,7 @@ class Recipe:
             return
         self._warned.add(path)
         place = Location.at(self.document.path, self.document.position(path))
-        message = f"Data-Juicer {VERSION} reads the plain word {node} as {spelled(_WORDS[node])}"
+        message = f"{self.table.name} reads the plain word {node} as {spelled(_WORDS[node])}"
         hint = f'write "{node}" for the word, {spelled(_WORDS[node])} for the truth value'
         self.findings.append(Finding("unreadable-pipeline", message, place, "warning", hint))
 
@@ -120,16 +123,33 @@ class Recipe:
             node = node[key]
         return parts
 
+    def given(self, name: str) -> Any:
+        """What the recipe gives for a setting that is empty in every version; None: nothing."""
+        return self.setting(name).value if self.gives(name) else None
+
     def setting(self, name: str) -> Setting:
         """A setting of the recipe, or the tool's default."""
         path = self.gives(name)
         if path is None:
-            value = catalogue().settings.get(name)
-            return Setting(value, self.default(f"{name} is {spelled(value)}"))
+            return self.unset(name, self.table.settings.get(name))
         value = self.at(path)
         if has_unknown(value):
             return Setting(UNKNOWN, self.fact(path, f"{name} cannot be read", "unknown"))
         return Setting(value, self.fact(path, f"{name} is {spelled(value)}"))
+
+    def unset(self, name: str, default: Any, path: KeyPath | None = None) -> Setting:
+        """What a setting or parameter is where nobody gives it: a version's own default."""
+        if not self.table.version:
+            return Setting(UNKNOWN, self.default(f"{name} is not set", path))
+        return Setting(default, self.default(f"{name} is {spelled(default)}", path))
+
+    @property
+    def strict(self) -> bool | None:
+        """Whether the tool checks the recipe against the data first; None: cannot be read."""
+        if not self.table.strict:
+            return False
+        value = self.flag("strict_preflight").value
+        return value if isinstance(value, bool) else None
 
     def flag(self, name: str) -> Setting:
         """A setting that is true or false; anything else is UNKNOWN."""
@@ -162,7 +182,7 @@ class Call(NamedTuple):
     @property
     def operator(self) -> Operator | None:
         """The operator, if the catalogue has it."""
-        return catalogue().operators.get(self.name)
+        return self.recipe.table.operators.get(self.name)
 
     def fact(self, text: str, grade: Grade = "observed") -> Fact:
         """A fact that stands where the operator is called."""
@@ -180,8 +200,7 @@ class Call(NamedTuple):
             return self.recipe.setting(FROM_SETTINGS[param])
         if param in self.earlier:
             return self._given(param, self.earlier[param], f", kept from an earlier {self.name}")
-        value = catalogue().default(self.name, param)
-        return Setting(value, self.default(f"{param} is {spelled(value)}"))
+        return self.recipe.unset(param, self.recipe.table.default(self.name, param), self.path)
 
     def _given(self, param: str, path: KeyPath, note: str) -> Setting:
         value = self.recipe.at(path)
@@ -223,19 +242,19 @@ class Call(NamedTuple):
         if self.operator is None:
             self._check_name()
             return
-        known = catalogue().params(self.name)
-        strict = self.recipe.flag("strict_preflight").value is not False
-        does = "stops at" if strict else "ignores"
+        table = self.recipe.table
+        known = table.params(self.name)
+        does = "ignores" if self.recipe.strict is False else "stops at"
         for param in self.params:
             if param not in known and "\0" not in param:  # given twice: the parser reports it
-                message = f"{self.name} has no parameter '{param}': Data-Juicer {VERSION} {does} it"
-                hint = did_you_mean(param, known - catalogue().base.keys() | {"text_key"})
+                message = f"{self.name} has no parameter '{param}': {table.name} {does} it"
+                hint = did_you_mean(param, known - table.base.keys() | {"text_key"})
                 self.recipe.find((*self.path, param), message, "unknown-setting", hint)
 
     def _check_name(self) -> None:
-        if self.recipe.setting("custom_operator_paths").value:
+        if self.recipe.gives("custom_operator_paths"):
             return
-        message = f"Data-Juicer {VERSION} has no operator '{self.name}'"
-        near = nearest(self.name, catalogue().operators)
+        message = f"{self.recipe.table.name} has no operator '{self.name}'"
+        near = nearest(self.name, self.recipe.table.operators)
         hint = f"did you mean '{near}'?" if near else "name its code in custom_operator_paths"
         self.recipe.find(self.path, message, "unknown-setting", hint)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Final
 
 from ...graph import UNKNOWN, Fact, Setting, Step
-from .catalogue import VERSION, catalogue
 from .recipe import Call
 
 CLEANERS: Final = {
@@ -52,11 +51,12 @@ def _clean(call: Call) -> Step:
     step = _step(call, f"{call.name} takes {entity} out of {key.value}")
     _act_on(step, call, "text_key")
     pattern = call.setting("pattern")
-    if pattern.value in (None, catalogue().patterns[call.name]):
+    if pattern.value in (None, call.recipe.table.patterns[call.name]):
         step.entities = {entity: call.default(f"the pattern finds {entity}")}
     else:
         step.entities_known = False
-        step.fact = call.fact(f"{call.name} takes out what a pattern of its own finds")
+        if pattern.known:
+            step.fact = call.fact(f"{call.name} takes out what a pattern of its own finds")
     put = call.setting("repl")
     if not put.known:
         step.entities, step.entities_known = {}, False
@@ -73,10 +73,10 @@ def _act_on(step: Step, call: Call, param: str) -> None:
     """The step acts on the field of a key; a dotted key only if a column has that very name."""
     key = call.key(param)
     if not isinstance(key.value, str):
-        step.runs = Setting(UNKNOWN, key.fact)
+        step.all_fields, step.runs = True, Setting(UNKNOWN, key.fact)
         return
     step.fields = (key.value,)
-    checked = param == "text_key" and call.recipe.flag("strict_preflight").value is True
+    checked = param == "text_key" and call.recipe.strict is True
     if "." in key.value and not checked:
         text = f"{param} {key.value}: a nested field is read, but not written back"
         step.runs = Setting(UNKNOWN, Fact(text, "unknown", key.fact.location))
@@ -112,7 +112,7 @@ def _pii_fields(step: Step, call: Call) -> None:
     names = [name for name in listed.value if isinstance(name, str)]
     for name in names:
         if "." in name:
-            message = f"'{name}' is a nested field: Data-Juicer {VERSION} skips it"
+            message = f"'{name}' is a nested field: {call.recipe.table.name} skips it"
             hint = "redact_keys are names of columns"
             call.recipe.find(call.place("redact_keys"), message, "unknown-setting", hint)
     step.fields = (*(name for name in names if "." not in name), *_ALWAYS)

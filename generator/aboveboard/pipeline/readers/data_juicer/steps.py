@@ -9,9 +9,7 @@ from .catalogue import (
     IN_PLACE,
     SENDS_OUT,
     SOURCE_FILE,
-    VERSION,
     Operator,
-    catalogue,
 )
 from .conditions import CONDITIONS, EVERYTHING, general, measured
 from .recipe import Call
@@ -96,10 +94,12 @@ def _general(call: Call, seen: int) -> Step:
     """The tool keeps the first answer of this filter on the row, and never asks a second time."""
     condition, said = general(call), ""
     if seen:
-        said = f"keeps every row: {VERSION} reuses the answer of the first {call.name}"
+        said = (
+            f"keeps every row: {call.recipe.table.name} reuses the answer of the first {call.name}"
+        )
         condition = EVERYTHING
         hint = "join the conditions with 'and' in one filter"
-        message = f"a second {call.name} has no effect in Data-Juicer {VERSION}"
+        message = f"a second {call.name} has no effect in {call.recipe.table.name}"
         call.recipe.find(call.path, message, "unknown-setting", hint)
     text = said or f"keeps rows where {condition}"
     step = Step(call.id, "filter", call.fact(f"{call.name} {text}"), ())
@@ -110,7 +110,7 @@ def _general(call: Call, seen: int) -> Step:
 def asks_a_service(call: Call, operator: Operator) -> bool:
     """Whether an operator sends rows to a model or a server outside the run."""
     params = operator.params
-    if any(_is_service(name) for name in _fused(call)):
+    if any(_is_service(call, name) for name in _fused(call)):
         return True
     if call.name in SENDS_OUT or "api_model" in params:
         return True
@@ -127,8 +127,8 @@ def _fused(call: Call) -> list[str]:
     return [name for entry in entries if isinstance(entry, dict) for name in entry]
 
 
-def _is_service(name: str) -> bool:
-    operator = catalogue().operators.get(name)
+def _is_service(call: Call, name: str) -> bool:
+    operator = call.recipe.table.operators.get(name)
     asks = {"api_model", "api_or_hf_model"} & set(operator.params) if operator else ()
     return name in SENDS_OUT or bool(asks)
 
@@ -152,9 +152,8 @@ def on_error(call: Call) -> OnError:
         fact = call.fact(f"what {call.name} does on errors is not known")._replace(grade="unknown")
         return OnError(Setting(UNKNOWN, fact))
     if operator.kind in _UNCAUGHT:
-        return OnError(
-            Setting("fail", call.default(f"an error in a {operator.kind} stops the run"))
-        )
+        fact = call.default(f"an error in a {operator.kind} stops the run")
+        return OnError(Setting(UNKNOWN if fact.grade == "unknown" else "fail", fact))
     skip = call.flag("skip_op_error")
     if not skip.known:
         return OnError(Setting(UNKNOWN, skip.fact))
@@ -162,5 +161,7 @@ def on_error(call: Call) -> OnError:
         return OnError(Setting("fail", skip.fact))
     # The caught error of a filter's decision is returned in the place of the decision, and
     # counts as a yes; the error of its measure drops the row.
-    decides = call.name == "specified_numeric_field_filter" or call.name in catalogue().no_stats
+    decides = (
+        call.name == "specified_numeric_field_filter" or call.name in call.recipe.table.no_stats
+    )
     return OnError(Setting("pass" if decides else "drop", skip.fact))

@@ -31,8 +31,8 @@ def add_place(part: Part, recipe: Recipe, path: Any, at: KeyPath, role: Role, wh
 
 def add_inputs(part: Part, recipe: Recipe) -> tuple[str, ...]:
     """The datasets that are read: generated, by `dataset_path`, or by `dataset`, in this order."""
-    generated = recipe.setting("generated_dataset_config").value
-    path = recipe.setting("dataset_path").value
+    generated = recipe.given("generated_dataset_config")
+    path = recipe.given("dataset_path")
     listed = recipe.data.get("dataset")
     if generated:
         used, names = "generated_dataset_config", [_generated(part, recipe)]
@@ -136,12 +136,12 @@ def add_export(part: Part, recipe: Recipe) -> str:
     """The dataset that the run exports."""
     found = recipe.setting("export_path")
     path = recipe.gives("export_path")
-    if path is None:
+    if path is None and found.known:
         name = normal_path(str(found.value))
         part.datasets.append(Dataset(name, found.fact, "store"))
         part.paths[name] = name
         return name
-    return add_place(part, recipe, found.value, path, "store", "export_path")
+    return add_place(part, recipe, found.value, path or (), "store", "export_path")
 
 
 def add_store(part: Part, recipe: Recipe, kind: str, fact: Fact, path: Any = None) -> str:
@@ -156,6 +156,14 @@ def add_store(part: Part, recipe: Recipe, kind: str, fact: Fact, path: Any = Non
 def add_copy(part: Part, store: str, inputs: tuple[str, ...], fact: Fact) -> Step:
     """The step that writes whole rows to a store."""
     step = Step(f"{store}-writer", "copy", fact, tuple(dict.fromkeys(inputs)), (store,))
+    return add_writer(part, step)
+
+
+def add_writer(part: Part, step: Step, *facts: Fact) -> Step:
+    """A step that writes to the side: opaque if one of its facts is unknown, since it may not."""
+    doubts = [fact for fact in (step.fact, *facts) if fact.grade == "unknown"]
+    if doubts:
+        step.op, step.fields, step.fact = "map", (), doubts[0]
     part.steps.append(step)
     return step
 

@@ -7,7 +7,7 @@ from ...part import Part
 from ...predicate import fields_of
 from .catalogue import FILE_OUTPUTS, META, STATS
 from .recipe import Call, Recipe
-from .stores import Chain, add_copy, add_place, add_store
+from .stores import Chain, add_copy, add_place, add_store, add_writer
 
 Called = list[tuple[Call, Step]]
 # Filters whose statistic is the value of the field itself.
@@ -20,7 +20,8 @@ def add_traces(part: Part, recipe: Recipe, called: Called) -> None:
     if on.value is False:
         return
     store = add_store(part, recipe, "trace", on.fact)
-    listed, keys = (recipe.setting(name).value for name in ("op_list_to_trace", "trace_keys"))
+    chosen, kept = recipe.setting("op_list_to_trace"), recipe.setting("trace_keys")
+    listed, keys = chosen.value, kept.value
     whole: list[str] = []
     for call, step in called:
         if isinstance(listed, list) and listed and call.name not in listed:
@@ -33,11 +34,12 @@ def add_traces(part: Part, recipe: Recipe, called: Called) -> None:
             writer = Step(f"{step.id}-trace", "allow-fields", on.fact, (*step.inputs, step.id))
             writer.fields = (text, *(key for key in keys if isinstance(key, str)))
             writer.outputs = (store,)
-            part.steps.append(writer)
+            add_writer(part, writer, chosen.fact)
         else:
             whole.extend(step.inputs)
     if whole:
-        add_copy(part, store, tuple(whole), on.fact)
+        writer = Step(f"{store}-writer", "copy", on.fact, tuple(dict.fromkeys(whole)), (store,))
+        add_writer(part, writer, chosen.fact, kept.fact)
 
 
 def add_statistics(part: Part, recipe: Recipe, chain: Chain, called: Called) -> None:
@@ -61,7 +63,7 @@ def add_statistics(part: Part, recipe: Recipe, chain: Chain, called: Called) -> 
         )
         writer.outputs = (store, chain.export) if kept else (store,)
         writer.fields = tuple(dict.fromkeys(names))
-        part.steps.append(writer)
+        add_writer(part, writer)
 
 
 def _in_statistics(call: Call, step: Step) -> tuple[str, ...]:
