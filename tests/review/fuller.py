@@ -21,6 +21,7 @@ UNSAID: dict[tuple[str, str], dict[str, Any]] = {
     ("bindings", ""): {
         "files": ["pipeline/*.yml", {"path": ["infra/*.json"], "checkout": "infra"}],
         "checkouts": {"infra": {"revision": "main"}},
+        "tools": {"dolma": "1.2.1", "data-juicer": {"pinned": ["pins.txt"], "checkout": "infra"}},
         "not-personal": ["chats.id"],
         "person": {"chats": "user_id"},
         "stages": {"before-review": ["data/review/queue.parquet"]},

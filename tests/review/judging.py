@@ -102,6 +102,7 @@ NEUTRAL = {
     "Mark",
     "Gate",
     "SignOff",
+    "Tool",
     "Header.version",
     "Header.effective",
     "Header.language",
