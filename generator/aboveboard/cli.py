@@ -106,11 +106,12 @@ def check(folder: Path, as_of: date, form: str, prose: bool, base: str | None) -
 @_project
 @click.option("--draft", is_flag=True, help="Build despite errors, every page marked as a draft.")
 @click.option("--output", metavar="DIR", type=click.Path(path_type=Path), help="Default: site/")
-def build(folder: Path, as_of: date, draft: bool, output: Path | None) -> int:
+@click.option("--compress", is_flag=True, help="Put a .gz and a .br copy beside each text.")
+def build(folder: Path, as_of: date, draft: bool, output: Path | None, compress: bool) -> int:
     """Make the public site; stops while there are errors."""
     from .commands.build import build as run
 
-    return run(folder, as_of=as_of, draft=draft, output=output)
+    return run(folder, as_of=as_of, draft=draft, output=output, compress=compress)
 
 
 @main.command()

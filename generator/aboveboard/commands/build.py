@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -12,24 +12,41 @@ if TYPE_CHECKING:
     from ..site.worker import Engine
 
 
-def build(folder: Path, *, as_of: date, draft: bool = False, output: Path | None = None) -> int:
+def build(
+    folder: Path,
+    *,
+    as_of: date,
+    draft: bool = False,
+    output: Path | None = None,
+    compress: bool = False,
+) -> int:
     """Builds the site into `output`; the exit status, 1 if an error stopped it.
 
-    A draft is built despite errors, as long as all files can be read.
+    A draft is built despite errors, as long as all files can be read. `compress` puts a compressed
+    copy beside each text.
     """
     from ..site import worker
 
     out = (output or folder / "site").absolute()
     with worker.started() as engine:  # before anything else is imported: it needs a while
-        return _build(folder, out, engine, as_of=as_of, draft=draft)
+        return _build(Site(folder, out, draft, compress), engine, as_of)
 
 
-def _build(folder: Path, out: Path, engine: Engine, *, as_of: date, draft: bool) -> int:
+class Site(NamedTuple):
+    """What is built, and where."""
+
+    folder: Path
+    out: Path
+    draft: bool
+    compress: bool
+
+
+def _build(wanted: Site, engine: Engine, as_of: date) -> int:
     from ..reporters import REPORTERS
     from ..site import build as site
     from .common import CLEAN, FINDINGS, CannotRun, project_at, report_of
 
-    project = project_at(folder, as_of)
+    project, out, draft = project_at(wanted.folder, as_of), wanted.out, wanted.draft
     if out.exists() and not out.is_dir():
         raise CannotRun(f"'{out}' is not a folder")
     report = report_of(project, prose=True)
@@ -38,7 +55,7 @@ def _build(folder: Path, out: Path, engine: Engine, *, as_of: date, draft: bool)
         click.echo(REPORTERS["text"](report), nl=False, err=True)
         click.echo(_stopped(draft), err=True)
         return FINDINGS
-    tree = site.build(project, out, engine, draft=draft, errors=errors)
+    tree = site.build(project, out, engine, draft=draft, errors=errors, compress=wanted.compress)
     if tree.findings:
         report.findings[:] = tree.findings
         click.echo(REPORTERS["text"](report), nl=False, err=True)

@@ -11,7 +11,7 @@ from threading import Thread
 
 from ..findings import Finding, Location, in_order
 from ..project import Project
-from . import config, machines, sources, tree
+from . import config, hosting, machines, sources, tree
 from .book import Book, make
 from .page import Page
 from .pages import all_pages
@@ -30,6 +30,7 @@ class Tree:
     folder: Path
     pages: list[Page] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    compress: bool = False
 
     @property
     def config(self) -> Path:
@@ -49,10 +50,19 @@ def language(project: Project) -> str:
 
 
 def build(
-    project: Project, out: Path, engine: Engine, *, draft: bool = False, errors: int = 0
+    project: Project,
+    out: Path,
+    engine: Engine,
+    *,
+    draft: bool = False,
+    errors: int = 0,
+    compress: bool = False,
 ) -> Tree:
-    """Makes the site of a loaded project in `out`, or says in `findings` why it could not."""
-    made = Tree(project.root.absolute() / "build" / language(project))
+    """Makes the site of a loaded project in `out`, or says in `findings` why it could not.
+
+    With `compress`, a compressed copy stands beside each text.
+    """
+    made = Tree(project.root.absolute() / "build" / language(project), compress=compress)
     with tree.locked(made.folder):
         clearing = Thread(target=_clear, args=(made,))
         clearing.start()
@@ -116,6 +126,7 @@ def run(project: Project, made: Tree, out: Path, engine: Engine) -> list[Finding
     fresh = made.folder / "fresh"
     warnings = engine.build(made.config, fresh, project.as_of, made.cache)
     if not warnings:
+        hosting.settle(fresh, compress=made.compress)
         swap(fresh, out)
     shutil.rmtree(fresh, ignore_errors=True)
     return in_order([_finding(project, made, warning) for warning in warnings])
