@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 
 from aboveboard import checks
-from aboveboard.findings import Finding
+from aboveboard.findings import Finding, in_order
 from aboveboard.load import load_project
 from aboveboard.project import Project
+from aboveboard.review.since import Since
 
 PROJECTS = Path(__file__).parent / "projects"
 CLAIMS = PROJECTS / "claims"
@@ -30,12 +31,15 @@ Marks = list[tuple[str, int, str]]
 def run(root: Path, *, prose: bool = False) -> tuple[Project, list[Finding]]:
     """The project in a folder, and everything that is wrong with it.
 
-    An example is short on purpose: of the questions that it leaves open nothing is told here,
+    In `base/` is the earlier state that it is compared with, if there is one. An example is short on purpose: of the questions that it leaves open nothing is told here,
     unless it is about just that.
     """
     project = load_project(root, TODAY)
     left = "" if root.parent.name == OPEN else OPEN
-    return project, [f for f in checks.run(project, prose=prose) if f.rule != left]
+    found = [f for f in checks.run(project, prose=prose) if f.rule != left]
+    if (root / "base").is_dir():
+        found += checks.run_since(Since(load_project(root / "base", TODAY), project, "base", "/"))
+    return project, in_order(found)
 
 
 def marked(root: Path, word: str) -> Marks:

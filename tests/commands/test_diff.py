@@ -265,6 +265,38 @@ def test_check_warns_of_a_value_that_inherits_an_answer(repo: Path) -> None:
     assert call("check", repo, "--base", "v9").exit_code == 2
 
 
+def test_check_asks_for_a_record_of_what_weakens(repo: Path) -> None:
+    edit(repo, "policy_data/retention.yml", "then: P30D", "then: P90D")
+    before = everything(repo.parent)
+
+    alone, since = call("check", repo), call("check", repo, "--base", "v1")
+    told = json.loads(call("check", repo, "--base", "v1", "--format", "json").stdout)
+
+    assert alone.exit_code == 0 and since.exit_code == 1
+    assert (
+        "error[unannounced-change] people are not told of this before: In your chat" in since.stdout
+    )
+    assert "  ::: v1:policy_data/retention.yml:18:11 before: 30 days\n" in since.stdout
+    (found,) = [f for f in told["findings"] if f["rule"] == "unannounced-change"]
+    assert found["location"]["path"] == "policy_data/retention.yml"
+    assert "changes: {retention-history-then: {what: retention/history/then" in found["hint"]
+    assert everything(repo.parent) == before
+
+
+def test_a_base_with_errors_is_no_clean_comparison(repo: Path) -> None:
+    edit(repo, "policy_data/retention.yml", "then: P30D", "then: 30 days")
+    commit(repo)
+    git(repo, "tag", "v2")
+    edit(repo, "policy_data/retention.yml", "then: 30 days", "then: P30D")
+
+    result = call("check", repo, "--base", "v2")
+
+    assert result.exit_code == 1
+    assert "error[unread-base] v2 has 1 error, so this compares what could be read of it" in (
+        result.stdout
+    )
+
+
 # -- releases ------------------------------------------------------------------------------------
 
 

@@ -91,6 +91,8 @@ BETTER = {
     "ChangeRecord.effective": "later",
     "ChangeRecord.told_by": "more",
     "Review.notice": "longer",
+    "Review.weakens": "required > advised > none",
+    "Review.unclear": "required > advised > none",
     "Window.from_": "later",
     "Window.before": "known",  # a window that ends is within one that does not
 }
@@ -100,8 +102,6 @@ NEUTRAL = {
     "Checkout",
     "Files",
     "Mark",
-    "Gate",
-    "SignOff",
     "Tool",
     "Header.version",
     "Header.effective",
@@ -114,10 +114,6 @@ NEUTRAL = {
     "Correction.since",
     "Correction.owner",
     "Correction.expires",
-    "Review.weakens",
-    "Review.unclear",
-    "Review.gates",
-    "Review.sign_off",
     "Flag.field",
     "Flag.refused",
     "Flag.read",

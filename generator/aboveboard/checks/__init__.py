@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..findings import Finding, in_order
 from ..project import Project
 from ..proof.model import FAILING, RULES
 from ..review.releases.form import FOLDER
-from .base import AnswerCheck, Check, Rule
+from .base import AnswerCheck, BaseCheck, Check, Rule
+
+if TYPE_CHECKING:
+    from ..review.since import Since
 
 OF_CLAIMS = frozenset(RULES.values())
 R = TypeVar("R", bound=Rule)
@@ -87,6 +90,7 @@ CHECKS: Rules[Check] = Rules(
     "untimely-correction",
     "needless-correction",
     "promise-beside-correction",
+    "unknown-change",
     "unreadable-release",
     "edited-release",
     "missing-release",
@@ -95,10 +99,11 @@ CHECKS: Rules[Check] = Rules(
 )
 # Rules about entities that few policies have; without one they are not even loaded.
 OF_KINDS = {
-    "unknown-claim": "corrections",
-    "untimely-correction": "corrections",
-    "needless-correction": "corrections",
-    "promise-beside-correction": "corrections",
+    "unknown-claim": ("corrections",),
+    "untimely-correction": ("corrections",),
+    "needless-correction": ("corrections",),
+    "promise-beside-correction": ("corrections",),
+    "unknown-change": ("changes", "review"),
 }
 OF_RELEASES = frozenset(
     (
@@ -110,7 +115,16 @@ OF_RELEASES = frozenset(
     )
 )
 ANSWER_CHECKS: Rules[AnswerCheck] = Rules("vague-word", "hard-to-read", "undefined-term")
-ALL: Rules[Rule] = Rules(*CHECKS, *ANSWER_CHECKS)
+BASE_CHECKS: Rules[BaseCheck] = Rules(
+    "unread-base",
+    "inherited-answer",
+    "unannounced-change",
+    "short-notice",
+    "misdated-change",
+    "idle-record",
+    "unknown-change",
+)
+ALL: Rules[Rule] = Rules(*CHECKS, *ANSWER_CHECKS, *BASE_CHECKS)
 
 
 def run(project: Project, *, prose: bool = False) -> list[Finding]:
@@ -126,7 +140,7 @@ def run(project: Project, *, prose: bool = False) -> list[Finding]:
     for slug in CHECKS:
         if slug in OF_CLAIMS and slug not in broken:
             continue
-        if slug in OF_KINDS and not project.policy.entities(OF_KINDS[slug]):
+        if slug in OF_KINDS and not any(getattr(project.policy, k) for k in OF_KINDS[slug]):
             continue
         if slug in OF_RELEASES and not released:
             continue
@@ -136,6 +150,11 @@ def run(project: Project, *, prose: bool = False) -> list[Finding]:
     if prose and project.loaded and project.policy.header:
         found += _of_answers(project)
     return in_order(found)
+
+
+def run_since(since: Since) -> list[Finding]:
+    """Everything that is wrong with a project beside an earlier state of it."""
+    return [found for check in BASE_CHECKS.values() for found in check.check_since(since)]
 
 
 def _of_answers(project: Project) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from ..proof.model import FAILING, RULES, Judged, Kind
 
 if TYPE_CHECKING:
     from ..answers.model import Answer
+    from ..review.since import Since
 
 
 class Rule(Protocol):
@@ -33,6 +34,12 @@ class AnswerCheck(Rule, Protocol):
     and `build` ask it."""
 
     def check_answers(self, project: Project, answers: Sequence[Answer]) -> Iterable[Finding]: ...
+
+
+class BaseCheck(Rule, Protocol):
+    """A rule about what changed; only `check --base` asks it."""
+
+    def check_since(self, since: Since) -> Iterable[Finding]: ...
 
 
 _OPENING = {

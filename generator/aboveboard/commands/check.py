@@ -34,8 +34,10 @@ def check(
 
 def _since(base: str, project: Project) -> list[Finding]:
     """What is found by comparing a project with an earlier state of it."""
-    from ..review.inheritance import findings
+    from ..checks import run_since
+    from ..review.since import Since
     from .states import state
 
-    with state(project.root, base, project.as_of) as (_, before):
-        return list(findings(before, project))
+    with state(project.root, base, project.as_of) as (told, before):
+        separator = "/" if (Path(base) / "policy_data").is_dir() else ":"
+        return run_since(Since(before, project, told.name, separator))

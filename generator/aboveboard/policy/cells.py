@@ -75,6 +75,7 @@ class Space:
         self._grid = Grid(sizes)
         self._index = {name: index for index, name in enumerate(self._axes)}
         self._known: dict[int, list[dict[str, tuple[str, ...]]]] = {}
+        self._covers: dict[tuple[int, int | None], list[Box]] = {}
         self.possible = self._grid.full
         for scope in impossible:
             if mentioned(scope) <= self._axes.keys():
@@ -233,11 +234,13 @@ class Space:
         One box more than `most` says that there are others.
         """
         mask &= self.possible
-        free = self._grid.full & ~self.possible  # nobody is there: a box can hold such cells
-        found = list(islice(self._grid.cover(mask, free), most + 1 if most else None))
-        if len(found) <= min(FEW, most or FEW):
-            found = self._needed(found, mask)
-        return sorted(found, key=self._reading_order)
+        if (mask, most) not in self._covers:
+            free = self._grid.full & ~self.possible  # nobody is there: a box can hold such cells
+            found = list(islice(self._grid.cover(mask, free), most + 1 if most else None))
+            if len(found) <= min(FEW, most or FEW):
+                found = self._needed(found, mask)
+            self._covers[mask, most] = sorted(found, key=self._reading_order)
+        return self._covers[mask, most]
 
     def _needed(self, found: list[Box], mask: int) -> list[Box]:
         held = [self._grid.held(box) for box in found]

@@ -62,8 +62,8 @@ def _finding(report: Report, findings: list[Finding]) -> str:
 def _excerpt(report: Report, place: Location, arrow: str, style: str) -> list[str]:
     lines = [f"  {arrow} {_safe(str(place))}"]
     source = report.line(place.path, place.line)
-    if source is None:
-        return lines
+    if source is None:  # it stands in another state, or the file is gone
+        return [f"{lines[0]} {_safe(place.message)}".rstrip()]
     source = source.rstrip()
     start = min(place.column - 1, len(source))
     stop = len(source)

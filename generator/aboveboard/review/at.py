@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ..answers.terms import RIGHTS
 from ..answers.wording import upper
+from ..findings import Location
 from .change import Change
 from .orders import Delta
 from .sides import Sides
@@ -21,7 +22,10 @@ _OF = {
 
 
 class At(NamedTuple):
-    """An entity or a part of one; `readers` says whom it is about, in either state."""
+    """An entity or a part of one; `readers` says whom it is about, in either state.
+
+    `earlier` is the id of what said it before, where that is another entity.
+    """
 
     sides: Sides
     kind: str
@@ -30,6 +34,7 @@ class At(NamedTuple):
     path: tuple[str | int, ...] = ()
     place: str = ""
     readers: Callable[[bool], str] = lambda earlier: EVERYONE
+    earlier: str = ""
 
     def change(self, found: Found) -> Change:
         """The change that a difference is; its place is of the earlier state if nothing is left."""
@@ -46,7 +51,16 @@ class At(NamedTuple):
             after=delta.after,
             place=self.sides.at(self.kind, self.id, *path, earlier=not delta.after),
             key="/".join(filter(None, (self.kind, self.id, ".".join(map(str, path))))),
+            was=self._was(found),
+            cells=found.cells,
         )
+
+    def _was(self, found: Found) -> Location | None:
+        """Where the earlier state says it, if the entity was there at all."""
+        id_ = self.earlier or self.id
+        if self.id and id_ not in self.sides.before.entities(self.kind):
+            return None
+        return self.sides.at(self.kind, id_, *self.path, *found.was, earlier=True)
 
     def _sentence(self, found: Found, who: str) -> str:
         direction, delta = found.direction, found.delta

@@ -8,6 +8,8 @@ from ..findings import Location
 
 Effect = Literal["strengthens", "weakens", "neutral", "unclear"]
 
+Boxes = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
+
 _OPPOSITE: dict[Effect, Effect] = {"strengthens": "weakens", "weakens": "strengthens"}
 
 
@@ -16,6 +18,8 @@ class Change(NamedTuple):
 
     `before` and `after` say the fact in few words, "" where there was none. `place` is in the
     later state, of a removal in the earlier one. `key` stays while ids stay: kind/id/attribute.
+    `was` is where the earlier state says it, if it does. `cells` are boxes of the people concerned,
+    axis by axis; none if they are not told apart.
     """
 
     sentence: str
@@ -25,6 +29,8 @@ class Change(NamedTuple):
     after: str
     place: Location | None
     key: str
+    was: Location | None = None
+    cells: Boxes = ()
 
 
 def opposite(effect: Effect) -> Effect:

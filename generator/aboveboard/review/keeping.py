@@ -70,9 +70,10 @@ def _of_spot(sides: Sides, spot: Spot, old: Rows, new: Rows) -> Iterator[Found]:
         if lost and not (found.delta.before and found.delta.after):
             continue  # the row that lacks can be one of those that could not be read
         index, *rest = found.delta.path
-        ids = list(new if found.delta.after else old)
-        path = (ids[int(index)], *rest)
-        yield found._replace(delta=found.delta._replace(path=path))
+        was, *before_rest = found.was
+        path = (list(new if found.delta.after else old)[int(index)], *rest)
+        earlier = (list(old)[int(was)], *before_rest)
+        yield found._replace(delta=found.delta._replace(path=path), earlier=earlier)
 
 
 def _appeared(sides: Sides, spot: Spot, old: Rows, new: Rows) -> Found:
@@ -96,5 +97,7 @@ def _change(sides: Sides, copy: str, when: str | None, found: Found, data: list[
     if when:
         place += f", when {sides.name('events', when)}"
     of = some(sides.name("data", item) for item in data)
-    at = At(sides, "retention", str(id_), of, place=place)
-    return at.change(found._replace(delta=found.delta._replace(path=tuple(rest))))
+    was, *earlier = found.was
+    at = At(sides, "retention", str(id_), of, place=place, earlier=str(was))
+    delta = found.delta._replace(path=tuple(rest))
+    return at.change(found._replace(delta=delta, earlier=tuple(earlier)))

@@ -11,6 +11,7 @@ from ..policy.entities import AxisValue, Header
 from ..policy.model import KINDS, Policy
 from ..policy.scope import Scope, Scoped
 from ..values import listed
+from .change import Boxes
 
 Rows = tuple[Scoped, ...]
 
@@ -43,6 +44,12 @@ class Cells:
     def words(self, cells: int) -> str:
         """Some cells in the fewest words."""
         return self._after.words(cells)
+
+    def boxes(self, cells: int) -> Boxes:
+        """Some cells as boxes; none for everyone."""
+        if cells == self._after.possible:
+            return ()
+        return tuple(tuple(box.items()) for box in self._after.boxes(cells))
 
 
 _Found = dict[tuple[tuple[int, ...], tuple[int, ...]], int]

@@ -61,8 +61,7 @@ def _lines(at: At, before: list[Any], after: list[Any]) -> Iterator[Change]:
     direction = DIRECTIONS["Use"]["applies"]
     rows: tuple[list[Scoped], list[Scoped]] = (before, after)
     for found in cells(Pair(at.sides, at.id, None, None), direction, *rows):
-        path = ("applies", *found.delta.path)
-        yield at.change(found._replace(delta=found.delta._replace(path=path)))
+        yield at.change(found.below("applies"))
 
 
 def _at(sides: Sides, id_: str, route: str) -> At:

@@ -10,7 +10,7 @@ from ..answers.wording import path
 from ..policy.schema import Field, fields_of
 from ..policy.scope import Scoped
 from . import orders, taken
-from .change import Effect, opposite
+from .change import Boxes, Effect, opposite
 from .directions import DIRECTIONS, Direction, Walk
 from .orders import Delta, Pair
 from .sides import Piece
@@ -20,10 +20,28 @@ MORE: dict[str, Effect] = {"How": "strengthens", "Way": "strengthens", "Retentio
 
 
 class Found(NamedTuple):
-    """A delta of one attribute, by the key path that leads to it."""
+    """A delta of one attribute, by the key path that leads to it.
+
+    `earlier` is the path in the earlier state, if it is another one; `cells` are boxes of those
+    whom it is about.
+    """
 
     direction: Direction
     delta: Delta
+    earlier: tuple[str | int, ...] | None = None
+    cells: Boxes = ()
+
+    def below(self, key: str | int, earlier: str | int | None = None) -> Found:
+        """The same, a step further down."""
+        delta, was = self.delta, self.was
+        return self._replace(
+            delta=delta._replace(path=(key, *delta.path)),
+            earlier=(key if earlier is None else earlier, *was),
+        )
+
+    @property
+    def was(self) -> tuple[str | int, ...]:
+        return self.delta.path if self.earlier is None else self.earlier
 
 
 def attributes(pair: Pair) -> Iterator[Found]:
@@ -35,7 +53,7 @@ def attributes(pair: Pair) -> Iterator[Found]:
         if old == new and _same_people(pair, field, direction):
             continue
         for found in _compared(pair, direction, old, new):
-            yield _below(found, field.key)
+            yield found.below(field.key)
 
 
 def _same_people(pair: Pair, field: Field, direction: Direction) -> bool:
@@ -43,10 +61,6 @@ def _same_people(pair: Pair, field: Field, direction: Direction) -> bool:
     if pair.sides.same_cells:
         return True
     return direction.order is not Walk.CELLS and field.name != "scope"
-
-
-def _below(found: Found, key: str | int) -> Found:
-    return found._replace(delta=found.delta._replace(path=(key, *found.delta.path)))
 
 
 def _compared(pair: Pair, direction: Direction, old: Any, new: Any) -> Iterator[Found]:
@@ -79,28 +93,32 @@ def cells(
     held: dict[tuple[int, Delta], int] = {}
     first: dict[tuple[int, Delta], Found] = {}
     for piece in space.pieces(before, after):
-        for found, row in _of_piece(pair, direction, piece):
+        for found, was, now in _of_piece(pair, direction, piece):
             key = (id(found.direction), found.delta)
             held[key] = held.get(key, 0) | piece.cells
             if key not in first:
-                at = _index(after if found.delta.after else before, row)
-                first[key] = _below(found, at)
+                old, new = _index(before, was), _index(after, now)
+                first[key] = found.below(new if found.delta.after else old, old)
     for key, mask in held.items():
         found = first[key]
-        yield found._replace(delta=found.delta._replace(who=space.words(mask)))
+        delta = found.delta._replace(who=space.words(mask))
+        yield found._replace(delta=delta, cells=space.boxes(mask))
 
 
-def _index(rows: Sequence[Scoped], row: Scoped) -> int:
+def _index(rows: Sequence[Scoped], row: Scoped | None) -> int:
     return next((n for n, other in enumerate(rows) if other is row), 0)
 
 
-def _of_piece(pair: Pair, direction: Direction, piece: Piece) -> Iterator[tuple[Found, Scoped]]:
-    """What differs in some cells, and the row that says so."""
+Told = tuple[Found, Scoped | None, Scoped | None]
+
+
+def _of_piece(pair: Pair, direction: Direction, piece: Piece) -> Iterator[Told]:
+    """What differs in some cells, and the rows that say so, before and after."""
     old = [row for row in piece.before if _content(row) not in map(_content, piece.after)]
     new = [row for row in piece.after if _content(row) not in map(_content, piece.before)]
     if len(old) == len(new) == 1:
         for found in attributes(pair._replace(before=old[0], after=new[0])):
-            yield found, (new if found.delta.after else old)[0]
+            yield found, old[0], new[0]
     elif len(old) + len(new) == 1 and hasattr((old or new)[0], "state"):
         yield from _line(pair, old, new)
     elif old or new:
@@ -117,25 +135,21 @@ def _content(row: Scoped) -> tuple[Any, ...]:
     )
 
 
-def _line(
-    pair: Pair, old: Sequence[Scoped], new: Sequence[Scoped]
-) -> Iterator[tuple[Found, Scoped]]:
+def _line(pair: Pair, old: Sequence[Scoped], new: Sequence[Scoped]) -> Iterator[Told]:
     """A line where there was none, or none where there was one."""
     before, after = next(iter(old), None), next(iter(new), None)
     states = [getattr(line, "state", None) for line in (before, after)]
     here = pair._replace(before=before, after=after)
     for delta in taken.state(states[0], states[1], here):
-        yield Found(DIRECTIONS["Line"]["state"], delta._replace(path=("state",))), (old or new)[0]
+        yield Found(DIRECTIONS["Line"]["state"], delta._replace(path=("state",))), before, after
 
 
-def _rows(
-    direction: Direction, old: Sequence[Scoped], new: Sequence[Scoped]
-) -> Iterator[tuple[Found, Scoped]]:
+def _rows(direction: Direction, old: Sequence[Scoped], new: Sequence[Scoped]) -> Iterator[Told]:
     """Rows that do not correspond one to one."""
     more = MORE.get(type((old or new)[0]).__name__, "unclear")
     effect = more if not old else opposite(more) if not new else "unclear"
     delta = Delta(effect, "; ".join(map(_words, old)), "; ".join(map(_words, new)))
-    yield Found(direction, delta), (new or old)[0]
+    yield Found(direction, delta), next(iter(old), None), next(iter(new), None)
 
 
 def _words(row: Any) -> str:

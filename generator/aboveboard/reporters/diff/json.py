@@ -46,7 +46,9 @@ def _fault(fault: Finding) -> dict[str, Any]:
 def _change(change: Change) -> dict[str, Any]:
     side = "after" if change.after else "before"
     place = {"side": side, **_place(change.place)} if change.place else None
-    return {**change._asdict(), "place": place}
+    was = _place(change.was) if change.was else None
+    cells = [{axis: list(values) for axis, values in box} for box in change.cells]
+    return {**change._asdict(), "place": place, "was": was, "cells": cells}
 
 
 def _moved(moved: Moved) -> dict[str, Any]:

@@ -5,11 +5,29 @@ None of it is a promise about data but the notice: a record and a correction tel
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from ...answers.terms import TOLD
+from ...policy.base import Strict
+from ...policy.schema import fields_of
 from .. import taken
 from ..lists import several
-from ..orders import label, later, period, prose
+from ..orders import Delta, Pair, label, ladder, later, period, prose, text
 from .model import Direction, Walk
+
+_NEEDED = ladder("required", "advised", "none")
+
+
+def _rules(before: Sequence[Strict], after: Sequence[Strict], _: Pair) -> Iterator[Delta]:
+    """Rules about rules: a person reads them."""
+    yield Delta("unclear", "; ".join(map(_rule, before)), "; ".join(map(_rule, after)))
+
+
+def _rule(rule: Strict) -> str:
+    """Like "statements: uses, role: legal"."""
+    values = ((f.key, getattr(rule, f.name)) for f in fields_of(type(rule).__name__))
+    return ", ".join(f"{key}: {text(value)}" for key, value in values if value)
+
 
 DIRECTIONS: dict[str, dict[str, Direction]] = {
     "ChangeRecord": {
@@ -30,10 +48,10 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
     },
     "Review": {
         "notice": Direction(period("longer"), "the notice before a change"),
-        "weakens": Direction(label, "the rule for changes that weaken"),
-        "unclear": Direction(label, "the rule for changes that are unclear"),
-        "gates": Direction(label, "the rules for some changes"),
-        "sign_off": Direction(label, "the list of what is signed"),
+        "weakens": Direction(_NEEDED, "the rule for changes that weaken"),
+        "unclear": Direction(_NEEDED, "the rule for changes that are unclear"),
+        "gates": Direction(_rules, "the list of rules for some changes"),
+        "sign_off": Direction(_rules, "the list of what is signed"),
     },
     "Gate": {
         name: Direction(Walk.ELSEWHERE) for name in ("changes", "notice", "weakens", "unclear")
