@@ -21,6 +21,7 @@ from . import __version__
 FORMATS = ("text", "json")
 DIFF_FORMATS = ("text", "json", "markdown", "html")
 GRAPH_FORMATS = ("text", "json", "svg")
+FORGES = ("github", "gitlab")
 SCHEMAS = ("policy", "pipeline", "graph", "release", "site")
 
 
@@ -156,6 +157,21 @@ def diff(folder: Path, as_of: date, base: str, head: str | None, form: str) -> i
     text, status = run(folder, as_of, base, head, form, colour=form == "text" and _on_terminal())
     click.echo(text, nl=False)
     return status
+
+
+@main.command("hand-off")
+@_project
+@click.argument("where", type=click.Choice(FORGES))
+@click.option("--base", metavar="REV", help="Compare with this (default: where the request began).")
+@click.option("--dry-run", "dry", is_flag=True, help="Print the comment, and send nothing.")
+def hand_off(folder: Path, as_of: date, where: str, base: str | None, dry: bool) -> int:
+    """Check a pull or merge request in CI, and keep one comment and its status current.
+
+    Exit status as of `check`; 2 also if the report could not be delivered.
+    """
+    from .commands.hand_off import hand_off as run
+
+    return run(folder, as_of, where, base=base, dry=dry)
 
 
 @main.command()

@@ -64,7 +64,8 @@ def test_a_terminal_gets_no_control_characters_of_others() -> None:
 def test_markdown_of_hostile_words_is_text() -> None:
     text = REPORTERS["markdown"](difference(HOSTILE), False)
 
-    bare = re.sub(r"\\.", "", text)  # what is escaped is no markup
-    assert not set("<[@#|`\x1b") & set(re.sub(r"`[^`]*`|^#+ ", "", bare, flags=re.MULTILINE))
-    assert escaped("@team #1") == "\\@team \\#1"
+    bare = re.sub(r"\\.", "", text.replace("&#8203;", "\u200b"))  # what is escaped is no markup
+    assert not re.search(r"[@#](?![\u200b# ])", bare)  # an escape would not keep these from calling
+    assert not set("<[|`\x1b") & set(re.sub(r"`[^`]*`|^#+ ", "", bare, flags=re.MULTILINE))
+    assert escaped("@team #1") == "@&#8203;team #&#8203;1"
     assert "<" not in escaped("a < b").replace("\\<", "")

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..findings import Finding, in_order
 from ..project import Project
 from ..reporters import REPORTERS
+from ..reporters.model import Report
 from .common import CLEAN, FINDINGS, project_at, report_of
 
 
@@ -20,16 +21,18 @@ def check(
     prose: bool = False,
     base: str | None = None,
 ) -> tuple[str, int]:
-    """The report, and the exit status: 1 if any finding is an error.
-
-    `prose` also reads the answers that readers get; with a base, what only a comparison with it
-    finds is told too.
-    """
+    """The report, and the exit status: 1 if any finding is an error."""
     project = project_at(folder, as_of)
     report = report_of(project, colour=colour, in_full=form == "json", prose=prose)
-    if base is not None:
-        report = report._replace(findings=in_order([*report.findings, *_since(base, project)]))
+    report = since(base, project, report)
     return REPORTERS[form](report), FINDINGS if report.count("error") else CLEAN
+
+
+def since(base: str | None, project: Project, report: Report) -> Report:
+    """The report, with what only a comparison with an earlier state of the project finds."""
+    if base is None:
+        return report
+    return report._replace(findings=in_order([*report.findings, *_since(base, project)]))
 
 
 def _since(base: str, project: Project) -> list[Finding]:

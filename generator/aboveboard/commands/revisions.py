@@ -15,9 +15,17 @@ from ..values import nearest
 from .common import CannotRun
 
 LOST = "is no revision of this repository"
+_SHALLOW = (
+    "this clone is shallow: fetch its history first (git fetch --unshallow; in CI, a fetch depth "
+    "of 0)"
+)
 _WILD = frozenset("*?[")
 _LINK, _FILE = "120000", "100"
 _ENV = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+
+
+class NoPolicy(CannotRun):
+    """A revision has no policy: the project began later."""
 
 
 class Revision:
@@ -35,7 +43,7 @@ class Revision:
         """Puts the policy's files into the folder; CannotRun if there are none."""
         found = [path for path in self._files if _is_policy(path)]
         if not found:
-            raise CannotRun(f"'{self.name}' holds no 'policy_data/' in this folder")
+            raise NoPolicy(f"'{self.name}' holds no 'policy_data/' in this folder")
         (self.folder / "policy_data").mkdir(parents=True, exist_ok=True)
         self._write(found)
 
@@ -135,16 +143,27 @@ def commit_of(project: Path, name: str, lost: str = LOST) -> str:
     done = _run(project, "rev-parse", *wanted)
     if done.returncode == 0:
         return done.stdout.decode("ascii").strip()
-    shallow = _run(project, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
-    if shallow:
-        raise CannotRun(
-            f"git does not know the revision '{name}', and this clone is shallow: fetch its "
-            "history first (git fetch --unshallow; in CI, a fetch depth of 0)"
-        )
+    if _is_shallow(project):
+        raise CannotRun(f"git does not know the revision '{name}', and {_SHALLOW}")
     names = _run(project, "for-each-ref", "--format=%(refname:short)").stdout.decode().split()
     near = nearest(name, [*names, "HEAD"])
     hint = f"; did you mean '{near}'?" if near else ""
     raise CannotRun(f"'{name}' {lost}{hint}")
+
+
+def fork_point(project: Path, name: str) -> str:
+    """The commit at which what is checked out left a revision."""
+    commit = commit_of(project, name)
+    done = _run(project, "merge-base", commit, "HEAD")
+    if done.returncode == 0:
+        return done.stdout.decode("ascii").strip()
+    if _is_shallow(project):
+        raise CannotRun(f"where this left '{name}' is not known, since {_SHALLOW}")
+    raise CannotRun(f"what is checked out and '{name}' have no commit in common")
+
+
+def _is_shallow(project: Path) -> bool:
+    return _run(project, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
 
 def is_repository(folder: Path) -> bool:

@@ -10,8 +10,12 @@ from ...review.verdicts import Moved
 from ..text import printable
 from . import parts
 
-# What Markdown or HTML would read as markup; `@` and `#` would call people and link issues.
-_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&$])")
+# What Markdown or HTML would read as markup; GitLab heeds the escape of what it links, too.
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>+!|~^&$%])")
+# What GitHub looks for in what Markdown leaves: people, issues, addresses, emoji. An escape
+# is gone by then, so an invisible space parts them.
+_CALLS = re.compile(r"[@#]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
+_PART = "&#8203;"
 
 
 def render(found: Difference) -> str:
@@ -20,32 +24,35 @@ def render(found: Difference) -> str:
     blocks += [f"> **Note:** {escaped(fault)}" for fault in parts.faults(found)]
     for heading, _, changes in parts.by_effect(found):
         blocks.append(f"### {heading}")
-        blocks.append("\n".join(map(_change, changes)))
+        blocks.append("\n".join(map(changed, changes)))
     if found.verdicts:
         blocks.append(f"### {parts.MOVED}")
-        blocks.append("\n".join(map(_moved, found.verdicts)))
+        blocks.append("\n".join(map(moved, found.verdicts)))
     return "\n\n".join(blocks) + "\n"
 
 
-def _change(change: Change) -> str:
+def changed(change: Change) -> str:
+    """A change as an item of a list."""
     who = "" if change.who == "everyone" else f" For: {escaped(change.who)}."
-    return f"- {escaped(change.sentence)}{who} {_code(str(change.place))}"
+    return f"- {escaped(change.sentence)}{who} {code(str(change.place))}"
 
 
-def _moved(moved: Moved) -> str:
-    lines = [f"- “{escaped(moved.statement)}”: **{parts.verdict(moved)}**{parts.others(moved)}."]
-    lines += [f"  Because {escaped(moved.why)}."] if moved.why else []
-    for side, place in moved.places:
+def moved(each: Moved) -> str:
+    """A verdict that moved as an item of a list."""
+    lines = [f"- “{escaped(each.statement)}”: **{parts.verdict(each)}**{parts.others(each)}."]
+    lines += [f"  Because {escaped(each.why)}."] if each.why else []
+    for side, place in each.places:
         message = f" {escaped(place.message)}" if place.message else ""
-        lines.append(f"  - {side}: {_code(str(place))}{message}")
+        lines.append(f"  - {side}: {code(str(place))}{message}")
     return "\n".join(lines)
 
 
 def escaped(text: str) -> str:
-    """Text as it stands, on one line."""
-    return _MARKUP.sub(r"\\\1", printable(" ".join(text.split())))
+    """Text as it stands, on one line: no markup, no link, and nobody is called."""
+    plain = _MARKUP.sub(r"\\\1", printable(" ".join(text.split())))
+    return _CALLS.sub(lambda found: found[0] + _PART, plain)
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """Text between back-ticks, of which it has none itself."""
     return f"`{printable(' '.join(text.replace('`', ' ').split()))}`"

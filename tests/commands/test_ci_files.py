@@ -1,0 +1,96 @@
+"""The action and the job: their own scripts, run as a runner runs them, against a forge here."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tests.commands.conftest import KEPT, Make
+from tests.commands.forge import Fake
+from tests.commands.test_diff import DEMO
+
+ACTION = yaml.safe_load((DEMO / "action.yml").read_text("utf-8"))
+JOB = yaml.safe_load((DEMO / "ci/aboveboard.gitlab-ci.yml").read_text("utf-8"))["aboveboard"]
+TOOLS = Path(sys.executable).parent
+
+
+def script(text: str, root: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A script in bash as both runners start it: it ends at the first fault."""
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", text]
+    return subprocess.run(
+        command,
+        cwd=root,
+        env={**os.environ, **variables},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+
+def values(step: dict[str, Any]) -> dict[str, str]:
+    """The environment of a step, as the runner fills it in with the action's defaults."""
+    known = {f"inputs.{name}": it["default"] for name, it in ACTION["inputs"].items()}
+    known |= {"inputs.token": os.environ["GITHUB_TOKEN"], "github.event_name": "pull_request"}
+    known["runner.temp"] = str(TOOLS.parent.parent)
+    found = {name: _filled(text, known) for name, text in step["env"].items()}
+    return {**found, "TOOLS": str(TOOLS.parent)}
+
+
+def _filled(text: str, known: dict[str, str]) -> str:
+    for key, value in known.items():
+        text = text.replace("${{ " + key + " }}", value)
+    assert "${{" not in text, text
+    return text
+
+
+def test_the_action_reports_on_a_pull_request(request_: Make, forge: Fake) -> None:
+    root = request_(KEPT)
+    step = ACTION["runs"]["steps"][-1]
+
+    done = script(step["run"], root, **values(step))
+
+    assert done.returncode == 0, done.stderr
+    assert len(forge.comments) == len(forge.statuses) == 1 and "120 days" in done.stdout
+
+
+def test_the_action_checks_on_other_events(request_: Make, forge: Fake) -> None:
+    root = request_(KEPT)
+    step = ACTION["runs"]["steps"][-1]
+
+    done = script(step["run"], root, **{**values(step), "EVENT": "push"})
+
+    assert done.returncode == 0 and "0 errors" in done.stdout and forge.asked == []
+
+
+def test_the_action_installs_what_is_locked() -> None:
+    """No text of an event stands in a script, and what is installed is held to its hash."""
+    install = ACTION["runs"]["steps"][0]
+    assert (DEMO / "requirements/site.txt").is_file() and "--require-hashes" in install["run"]
+    assert not [step for step in ACTION["runs"]["steps"] if "${{" in step["run"]]
+
+
+@pytest.mark.parametrize("number", ["42", ""])
+def test_the_job_reports_on_a_merge_request_and_else_checks(
+    number: str,
+    request_: Make,
+    forge: Fake,
+) -> None:
+    root = request_(KEPT)
+    text = JOB["script"][-1].replace("/tmp/aboveboard", str(TOOLS.parent))
+    variables = {"ABOVEBOARD_PROJECT": JOB["variables"]["ABOVEBOARD_PROJECT"]}
+
+    done = script(text, root, CI_MERGE_REQUEST_IID=number, **variables)
+
+    assert done.returncode == 0, done.stderr
+    assert len(forge.comments) == (1 if number else 0) and "0 errors" in done.stdout
+    assert JOB["variables"]["GIT_DEPTH"] == "0"
+
+
+def test_the_job_installs_nothing_that_nobody_named(tmp_path: Path) -> None:
+    done = script(JOB["script"][0], tmp_path, ABOVEBOARD_SOURCE="")
+    assert done.returncode == 2 and "Set ABOVEBOARD_SOURCE" in done.stderr
