@@ -19,7 +19,7 @@ ENVIRONMENT = (
     "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", "CI_MERGE_REQUEST_SOURCE_PROJECT_ID", "CI_API_V4_URL",
     "CI_JOB_URL", "ABOVEBOARD_TOKEN",
 )  # fmt: skip
-KEPT = ("policy_data/retention.yml", "keep: P90D", "keep: P120D")
+SOONER = ("policy_data/controls.yml", "takes-effect: P7D", "takes-effect: P1D")
 Make = Callable[..., Path]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.commands.conftest import KEPT, Make
+from tests.commands.conftest import SOONER, Make
 from tests.commands.forge import Fake
 from tests.commands.test_diff import DEMO
 
@@ -49,17 +49,17 @@ def _filled(text: str, known: dict[str, str]) -> str:
 
 
 def test_the_action_reports_on_a_pull_request(request_: Make, forge: Fake) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     step = ACTION["runs"]["steps"][-1]
 
     done = script(step["run"], root, **values(step))
 
     assert done.returncode == 0, done.stderr
-    assert len(forge.comments) == len(forge.statuses) == 1 and "120 days" in done.stdout
+    assert len(forge.comments) == len(forge.statuses) == 1 and "now 1 day" in done.stdout
 
 
 def test_the_action_checks_on_other_events(request_: Make, forge: Fake) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     step = ACTION["runs"]["steps"][-1]
 
     done = script(step["run"], root, **{**values(step), "EVENT": "push"})
@@ -80,7 +80,7 @@ def test_the_job_reports_on_a_merge_request_and_else_checks(
     request_: Make,
     forge: Fake,
 ) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     text = JOB["script"][-1].replace("/tmp/aboveboard", str(TOOLS.parent))
     variables = {"ABOVEBOARD_PROJECT": JOB["variables"]["ABOVEBOARD_PROJECT"]}
 

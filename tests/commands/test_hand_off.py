@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.commands.conftest import ENVIRONMENT, KEPT, Make
+from tests.commands.conftest import ENVIRONMENT, SOONER, Make
 from tests.commands.forge import ME, TOKEN, Answer, Fake, running
 from tests.commands.test_diff import DEMO, commit, edit, everything, git
 
@@ -32,7 +32,7 @@ def call(where: str, root: Path, *options: str) -> Result:
 def test_the_first_run_adds_a_comment_and_sets_the_status(
     where: str, request_: Make, forge: Fake
 ) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     before = everything(root)
 
     result = call(where, root)
@@ -40,10 +40,12 @@ def test_the_first_run_adds_a_comment_and_sets_the_status(
     assert result.exit_code == 0, result.output
     (comment,) = forge.comments
     assert comment["body"].startswith("<!-- aboveboard hand-off ")
-    assert "we now keep the features that you use each day 120 days, before 90" in comment["body"]
+    assert "the delay is now 1 day; it was 7 days." in comment["body"]
     (status,) = forge.statuses
     assert status["state"] == "success"
-    assert status["description"].startswith("0 errors, ") and "1 weakens" in status["description"]
+    assert (
+        status["description"].startswith("0 errors, ") and "1 strengthens" in status["description"]
+    )
     assert status["commit"] == git(root, "rev-parse", "HEAD").strip()
     assert forge.tokens == {TOKEN} and everything(root) == before
 
@@ -52,7 +54,7 @@ def test_the_first_run_adds_a_comment_and_sets_the_status(
 def test_a_later_run_changes_the_comment_and_adds_none(
     where: str, request_: Make, forge: Fake
 ) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     assert call(where, root).exit_code == 0
     edit(root, *BROKEN)
 
@@ -64,11 +66,21 @@ def test_a_later_run_changes_the_comment_and_adds_none(
     assert [status["state"] for status in forge.statuses] == ["success", "failed" if where == "gitlab" else "failure"]  # fmt: skip
 
 
+def test_a_weakening_without_a_record_is_red(request_: Make, forge: Fake) -> None:
+    """What only a comparison with the base finds is in the comment too."""
+    root = request_(("policy_data/steps.yml", "k: 50", "k: 20"))
+
+    assert call("github", root).exit_code == 1
+
+    assert "**unannounced-change**" in forge.comments[0]["body"]
+    assert forge.statuses[0]["state"] == "failure"
+
+
 @pytest.mark.parametrize("where", FORGES)
 def test_a_run_with_nothing_new_leaves_the_comment_alone(
     where: str, request_: Make, forge: Fake
 ) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     call(where, root)
     forge.asked.clear()
 
@@ -82,7 +94,7 @@ def test_comments_of_others_are_left_alone_even_if_they_copy_ours(
     where: str, request_: Make, forge: Fake
 ) -> None:
     """Whoever wrote a comment can change it later, so a copy must never become our report."""
-    root = request_(KEPT)
+    root = request_(SOONER)
     call(where, root)
     ours = forge.comments[0]["body"]
     stranger = {"id": 66, "login": "stranger", "type": "User"}
@@ -97,7 +109,7 @@ def test_comments_of_others_are_left_alone_even_if_they_copy_ours(
 def test_ours_is_found_behind_hundreds_of_others_and_a_second_one_goes(
     where: str, request_: Make, forge: Fake
 ) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     call(where, root)
     ours = forge.comments.pop()
     someone = {"id": 8, "login": "someone", "type": "User"}
@@ -112,7 +124,7 @@ def test_ours_is_found_behind_hundreds_of_others_and_a_second_one_goes(
 
 
 def test_a_person_s_token_knows_its_own_comment(request_: Make, forge: Fake) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     call("github", root)
     forge.comments[0]["user"] = {"id": 7, "login": "aboveboard-bot", "type": "User"}
 
@@ -123,7 +135,7 @@ def test_a_person_s_token_knows_its_own_comment(request_: Make, forge: Fake) -> 
 
 def test_the_changes_of_the_base_since_are_not_told(request_: Make, forge: Fake) -> None:
     """The request is compared with where it began, whatever was merged meanwhile."""
-    root = request_(KEPT)
+    root = request_(SOONER)
     git(root, "checkout", "-q", "main")
     edit(root, "policy_data/steps.yml", "k: 50", "k: 20")
     commit(root)
@@ -140,7 +152,7 @@ def test_the_changes_of_the_base_since_are_not_told(request_: Make, forge: Fake)
 
 
 def test_a_first_policy_is_compared_with_nothing(request_: Make, forge: Fake) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     git(root, "checkout", "-q", "--orphan", "fresh")
     git(root, "rm", "-r", "-q", "--cached", "policy_data")
     git(root, "commit", "-q", "-m", "before any policy")
@@ -154,13 +166,13 @@ def test_a_first_policy_is_compared_with_nothing(request_: Make, forge: Fake) ->
 
 
 def test_the_summary_of_the_run_has_the_report_too(request_: Make, forge: Fake) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     call("github", root)
     assert (root.parent / "summary.md").read_text("utf-8") == forge.comments[0]["body"]
 
 
 def test_a_dry_run_sends_nothing(request_: Make, forge: Fake) -> None:
-    result = call("github", request_(KEPT), "--dry-run")
+    result = call("github", request_(SOONER), "--dry-run")
     assert result.exit_code == 0 and forge.asked == []
     assert result.stdout.startswith("<!-- aboveboard hand-off ")
 
@@ -181,7 +193,7 @@ def test_words_of_a_policy_are_no_commands_of_the_log(request_: Make) -> None:
 
 
 @pytest.mark.parametrize("where", FORGES)
-@pytest.mark.parametrize("edits", [(KEPT,), (KEPT, BROKEN)])
+@pytest.mark.parametrize("edits", [(SOONER,), (SOONER, BROKEN)])
 def test_a_fork_without_the_right_to_write_is_told_and_the_check_decides(
     where: str, edits: Any, request_: Make, forge: Fake
 ) -> None:
@@ -200,7 +212,7 @@ def test_a_fork_without_the_right_to_write_is_told_and_the_check_decides(
 def test_a_lost_permission_names_what_the_token_needs(
     where: str, request_: Make, forge: Fake
 ) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     forge.readonly = True
     result = call(where, root)
     assert result.exit_code == 0
@@ -211,7 +223,7 @@ def test_a_lost_permission_names_what_the_token_needs(
 def test_without_a_token_nothing_is_sent(
     where: str, request_: Make, forge: Fake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     monkeypatch.delenv("GITHUB_TOKEN")
     monkeypatch.delenv("ABOVEBOARD_TOKEN")
     result = call(where, root)
@@ -225,7 +237,7 @@ BAD_TOKEN: Answer = (401, {}, {"message": "Bad credentials"})
 
 @pytest.mark.parametrize("where", FORGES)
 def test_a_request_that_is_not_there(where: str, request_: Make, forge: Fake) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     forge.refusals = [NOT_FOUND, NOT_FOUND]
     result = call(where, root)
     assert result.exit_code == 0 and "was not sent (404: Not Found)" in result.stderr
@@ -233,7 +245,7 @@ def test_a_request_that_is_not_there(where: str, request_: Make, forge: Fake) ->
 
 @pytest.mark.parametrize("where", FORGES)
 def test_a_refused_token_is_exit_2(where: str, request_: Make, forge: Fake) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     forge.refusals = [BAD_TOKEN] * 4
     result = call(where, root)
     assert result.exit_code == 2 and "(401: Bad credentials)" in result.stderr
@@ -243,7 +255,7 @@ def test_a_refused_token_is_exit_2(where: str, request_: Make, forge: Fake) -> N
 def test_a_server_in_trouble_is_asked_again(
     where: str, request_: Make, forge: Fake, waits: list[float]
 ) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     forge.refusals = [(502, {}, None), (503, {"Retry-After": "7"}, {"message": "later"})]
 
     result = call(where, root)
@@ -256,7 +268,7 @@ def test_a_server_in_trouble_is_asked_again(
 def test_a_comment_whose_answer_was_lost_is_not_added_twice(
     where: str, request_: Make, forge: Fake
 ) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     forge.lost = True
     assert call(where, root).exit_code == 0
     assert len(forge.comments) == 1
@@ -266,7 +278,7 @@ def test_a_comment_whose_answer_was_lost_is_not_added_twice(
 def test_a_server_that_stays_in_trouble_is_left_within_bounds(
     where: str, request_: Make, forge: Fake, waits: list[float]
 ) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     forge.refusals = [(500, {}, {"message": "no"})] * 100
 
     result = call(where, root)
@@ -286,7 +298,7 @@ LIMITS: dict[str, Answer] = {
 def test_a_rate_limit_is_waited_for(
     limit: str, wait: float, request_: Make, forge: Fake, waits: list[float]
 ) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     forge.refusals = [LIMITS[limit]]
     assert call("github", root).exit_code == 0
     assert waits == [wait] and len(forge.comments) == 1
@@ -295,7 +307,7 @@ def test_a_rate_limit_is_waited_for(
 def test_a_limit_that_ends_too_late_is_not_waited_for(
     request_: Make, forge: Fake, waits: list[float]
 ) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     forge.refusals = [(429, {"Retry-After": "3600"}, {"message": "Too many"})]
     result = call("github", root)
     assert result.exit_code == 2 and waits == []
@@ -303,7 +315,7 @@ def test_a_limit_that_ends_too_late_is_not_waited_for(
 
 
 def test_the_token_follows_no_redirection(request_: Make, forge: Fake) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     with running() as elsewhere:
         forge.refusals = [(301, {"Location": f"{elsewhere.address}/moved"}, None)]
         result = call("github", root)
@@ -312,7 +324,7 @@ def test_the_token_follows_no_redirection(request_: Make, forge: Fake) -> None:
 
 
 def test_the_token_goes_out_encrypted_only(request_: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     monkeypatch.setenv("GITHUB_API_URL", "http://api.example.org")
     result = call("github", root)
     assert result.exit_code == 2 and "no token is sent there" in result.stderr
@@ -320,7 +332,7 @@ def test_the_token_goes_out_encrypted_only(request_: Make, monkeypatch: pytest.M
 
 @pytest.mark.parametrize("where", FORGES)
 def test_nothing_answers(where: str, request_: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     monkeypatch.setenv("GITHUB_API_URL", "http://127.0.0.1:9")
     monkeypatch.setenv("CI_API_V4_URL", "http://127.0.0.1:9")
     result = call(where, root)
@@ -333,7 +345,7 @@ def test_a_shallow_clone_says_what_to_do_there_too(
     where: str, help_: str, request_: Make, forge: Fake, tmp_path: Path
 ) -> None:
     """Also in the comment, since an older report must not stand as if it were of now."""
-    root = request_(KEPT)
+    root = request_(SOONER)
     git(tmp_path, "clone", "-q", "--depth", "1", "-b", "longer", f"file://{root}", "shallow")
 
     result = call(where, tmp_path / "shallow")
@@ -355,7 +367,7 @@ def test_a_shallow_clone_says_what_to_do_there_too(
     ],
 )
 def test_an_event_that_is_none(request_: Make, forge: Fake, text: str, words: str) -> None:
-    root = request_(KEPT)
+    root = request_(SOONER)
     (root.parent / "event.json").write_text(text)
     result = call("github", root)
     assert result.exit_code == 2 and words in result.stderr and forge.asked == []
