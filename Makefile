@@ -13,7 +13,7 @@ VENDOR := generator/aboveboard/site/theme/vendor
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help schema search-engine site serve test check lint style types imports format bench lock venv clean
+.PHONY: engines help schema search-engine site serve test check lint style types imports format bench lock venv clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -61,6 +61,14 @@ search-engine: ## minify the scripts of others that the site's search runs (need
 	cd build/search-engine && npx esbuild node_modules/stemmer/index.js --minify --bundle \
 	  --format=iife --global-name=Stemmer --outfile=../../$(VENDOR)/stemmer-2.0.1.min.js
 
+engines: $(VENV)/dev.stamp build/engines/stamp ## build the demo's tree with other engines too
+	ABOVEBOARD_ENGINES=build/engines/bin $(BIN)/pytest -q tests/engines
+
+build/engines/stamp: requirements/engines.txt
+	$(PYTHON) -m venv --clear build/engines
+	build/engines/bin/pip -qq install --require-hashes -r $<
+	@touch $@
+
 bench: $(VENV)/dev.stamp ## measure the speed
 	$(BIN)/python benchmarks/run.py
 
@@ -106,3 +114,4 @@ lock: ## pin the dependencies of pyproject.toml anew
 	  $(PYTHON) -m venv --clear build/lock && build/lock/bin/pip -qq install uv==$(UV_VERSION); }
 	$(COMPILE) --extra build pyproject.toml -o requirements/site.txt
 	$(COMPILE) --extra build --extra dev -c requirements/site.txt pyproject.toml -o requirements/dev.txt
+	$(COMPILE) requirements/engines.in -o requirements/engines.txt

@@ -27,6 +27,7 @@ from aboveboard.site.render import Renderer
 
 from . import projects
 from .projects import DAY, ROOT, prose
+from .test_machines import faults, policy_json
 
 HEALTHY = load_project(ROOT, DAY)
 TRUTH = "At present our machines do another thing with your data."
@@ -133,13 +134,19 @@ def test_the_built_site_says_what_is_true_and_shows_no_badge(tmp_path: Path) -> 
     wrong = false(project)
     assert len(wrong) > 3
 
-    for file in [*site.rglob("*.html"), *site.rglob("*.json")]:
+    files = [
+        f for f in site.rglob("*") if f.suffix in (".html", ".json", ".jsonld", ".txt", ".xml")
+    ]
+    assert {"policy.json", "llms.txt", "index.html"} <= {file.name for file in files}
+    for file in files:
         words = prose(file.read_text("utf-8"))
         assert not [text for text in wrong if text in words], file
     home = (site / "index.html").read_text("utf-8")
     assert "This is not kept at present, since 3 November 2026." in home
     assert 'data-verdict="corrected"' in home
-    assert TRUTH in (site / "search" / "search_index.json").read_text("utf-8")
+    assert faults(policy_json(site)) == []
+    (index,) = (site / "assets").glob("search.*.json")
+    assert TRUTH in index.read_text("utf-8")
 
 
 def test_without_a_correction_nothing_is_built(tmp_path: Path) -> None:

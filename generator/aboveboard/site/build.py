@@ -98,7 +98,8 @@ def render(made: Tree, book: Book, engine: Engine) -> None:
     made.findings = in_order([*faults, *collisions, *renderer.dead_links()])
     if made.findings:
         return
-    found = search.index(book, made.pages, {path: own.files[path] for path in own.pages})
+    mine = {path: own.files[path] for path in own.pages}
+    found = search.index(book, made.pages, mine)
     theme, assets = sources.theme(root, team, _footing(book), found)
     told: dict[str, tree.Content] = {
         **own.files,
@@ -108,7 +109,8 @@ def render(made: Tree, book: Book, engine: Engine) -> None:
     }
     tree.write(made.folder / "docs", told)
     tree.write(made.folder / "theme", theme)
-    _write_config(made, config.derived(book, made.pages, own.pages, assets, root, team.plugins))
+    said = config.Said(book, made.pages, list(search.hand_written(mine)), assets, team.plugins)
+    _write_config(made, config.derived(said, own.pages, (root / config.TEAM).is_file()))
 
 
 def _footing(book: Book) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Iterable
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from .book import Book
 from .page import Page
-from .text import clean, count, day
+from .search.index import Record
+from .text import clean, count, day, pieces
 
 TEAM = "mkdocs.yml"
 MENU = {
@@ -42,21 +43,25 @@ POLICY = "; ".join(
 Assets = dict[str, str]  # what the theme calls it -> its address
 
 
-def derived(
-    book: Book,
-    pages: Iterable[Page],
-    own: Iterable[str],
-    assets: Assets,
-    root: Path,
-    plugins: list[Any],
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What goes into a configuration: `own` are the hand-written pages, `assets` the addresses of
+    ours in the theme, `plugins` the team's, since the search is ours and needs none."""
+
+    book: Book
+    pages: list[Page]
+    own: list[Record]
+    assets: Assets
+    plugins: list[Any]
+
+
+def derived(said: Said, own: Iterable[str], team: bool) -> str:
     """The configuration as JSON, so that no YAML tag can slip in.
 
-    `own` are the hand-written pages, `assets` are the addresses of ours in the theme, `plugins` the
-    team's: the search is ours, so that every engine builds the same one. Paths are relative to the
-    folder of the configuration.
+    `own` are the files of the hand-written pages; `team` says whether there is a `mkdocs.yml` to
+    inherit from. Paths are relative to the folder of the configuration.
     """
-    team = (root / TEAM).is_file()
+    book = said.book
     settings: dict[str, Any] = {"INHERIT": posixpath.join("..", "..", TEAM)} if team else {}
     if not team:
         settings["site_name"] = f"{clean(book.header.service)}: your data"
@@ -66,9 +71,9 @@ def derived(
         "use_directory_urls": True,
         "strict": True,
         "exclude_docs": "!/.well-known/",  # what the team leaves out is not in the tree
-        "nav": _navigation(pages, own),
+        "nav": _navigation(said.pages, own),
         "theme": _theme(),
-        "plugins": plugins,
+        "plugins": said.plugins,
         "validation": {
             "nav": {"omitted_files": WARN, "not_found": WARN, "absolute_links": WARN},
             "links": {
@@ -78,7 +83,7 @@ def derived(
                 "unrecognized_links": WARN,
             },
         },
-        "extra": {"aboveboard": _extra(book, assets)},
+        "extra": {"aboveboard": _extra(said)},
     }
     return json.dumps(settings, indent=1, ensure_ascii=False) + "\n"
 
@@ -105,11 +110,23 @@ def _theme() -> dict[str, Any]:
     }
 
 
-def _extra(book: Book, assets: Assets) -> dict[str, Any]:
+def _groups(said: Said) -> dict[str, list[dict[str, str]]]:
+    """The pages of each group of the menu, for the side of a page; the last are hand-written."""
+    groups: dict[str, list[dict[str, str]]] = {group: [] for group in MENU}
+    for page in said.pages:
+        if page.group:
+            groups[page.group].append({"title": clean(page.title), "path": page.path})
+    own = [{"title": page.title, "path": page.address.rstrip("/")} for page in said.own]
+    groups["more"] += own
+    return {**groups, "own": own}
+
+
+def _extra(said: Said) -> dict[str, Any]:
     """What the theme prints around every page; it escapes each of these."""
-    header = book.header
+    book, header = said.book, said.book.header
     return {
-        **assets,
+        **said.assets,
+        "groups": _groups(said),
         "policy": POLICY,
         "service": clean(header.service),
         "version": clean(header.version),
@@ -117,12 +134,17 @@ def _extra(book: Book, assets: Assets) -> dict[str, Any]:
         "effective_words": day(header.effective),
         "compared": book.project.as_of.isoformat(),
         "compared_words": day(book.project.as_of),
-        "wrong": clean(book.wrong),
+        "wrong": _linked(book.wrong),
         "controllers": [
-            {"name": clean(c.name), "contact": clean(c.contact)} for c in book.controllers
+            {"name": clean(c.name), "contact": _linked(c.contact)} for c in book.controllers
         ],
         "draft": _draft(book),
     }
+
+
+def _linked(text: str) -> list[dict[str, str]]:
+    """A text in pieces, the addresses in it with a link: templates of no engine cut text alike."""
+    return [{"text": piece, "link": link} for piece, link in pieces(text)]
 
 
 def _draft(book: Book) -> str:

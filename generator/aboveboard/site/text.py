@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -52,17 +53,28 @@ def inert_markdown(text: str) -> str:
     return "".join(c if c.isalnum() or c in " ," else f"&#{ord(c)};" for c in clean(text))
 
 
-def linked(text: str) -> Markup:
-    """The text with its e-mail and https addresses as links."""
-    found, end = Markup(""), 0
-    text = clean(text)
+def pieces(text: str) -> Iterator[tuple[str, str]]:
+    """The text in pieces, each with where it leads: e-mail and https addresses are links."""
+    end, text = 0, clean(text)
     for match in _LINK.finditer(text):
         address = match[0].rstrip(".,;:!?)")
-        href = address if match["web"] else f"mailto:{address}"
-        found += _spaced(text[end : match.start()])
-        found += Markup('<a href="{}">{}</a>').format(escape(href), escape(address))
+        if match.start() > end:
+            yield text[end : match.start()], ""
+        yield address, address if match["web"] else f"mailto:{address}"
         end = match.start() + len(address)
-    return found + _spaced(text[end:])
+    if end < len(text):
+        yield text[end:], ""
+
+
+def linked(text: str) -> Markup:
+    """The text with its e-mail and https addresses as links."""
+    found = Markup("")
+    for piece, link in pieces(text):
+        if link:
+            found += Markup('<a href="{}">{}</a>').format(escape(link), escape(piece))
+        else:
+            found += _spaced(piece)
+    return found
 
 
 def _spaced(text: str) -> Markup:

@@ -6,14 +6,14 @@ from typing import Any
 
 from ... import schemas
 from ...pipeline.graph import GRADES
-from ...proof.model import RULES, VERDICTS
-from ..words import GRADE
+from ...proof.model import RULES
+from ..words import GRADE, MARKS
 from .facts import VERSION
 
 Json = dict[str, Any]
 _TEXT: Json = {"type": "string"}
 _DATE: Json = {"type": "string", "format": "date"}
-_VERDICT: Json = {"enum": list(VERDICTS)}
+_VERDICT: Json = {"enum": list(MARKS)}
 
 
 def _object(**keys: Json) -> Json:
@@ -38,7 +38,7 @@ def schema() -> Json:
         question=_TEXT,
         address={**_TEXT, "description": "From the folder of this file."},
         applies={**_TEXT, "description": "To whom the short answer applies."},
-        verdict={"enum": [*VERDICTS, None], "description": "The weakest of its statements."},
+        verdict={"enum": [*MARKS, None], "description": "The weakest of its statements."},
         short=statements,
         exceptions={**statements, "description": "What the short answer does not stop."},
         details=statements,

@@ -35,7 +35,7 @@ class Record(NamedTuple):
 
 def index(book: Book, pages: Iterable[Page], own: Mapping[str, bytes]) -> bytes:
     """The index as JSON: `own` are the team's hand-written pages, by path in the tree."""
-    records = [*_answers(book), *_pages(pages), *_hand_written(own)]
+    records = [*_answers(book), *_pages(pages), *hand_written(own)]
     return json.dumps(list(map(_row, records)), ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -78,7 +78,8 @@ def _said(shown: Shown) -> tuple[str, str]:
     return " ".join(short), " ".join(text for text in details if text not in short)
 
 
-def _hand_written(own: Mapping[str, bytes]) -> Iterator[Record]:
+def hand_written(own: Mapping[str, bytes]) -> Iterator[Record]:
+    """The team's own pages, by path in the tree: their heading, and their text without Markdown."""
     for path, raw in own.items():
         source = raw.decode("utf-8", "replace")
         heading = _HEADING.search(source)
