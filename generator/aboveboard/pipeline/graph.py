@@ -118,6 +118,8 @@ class Step:
     (allow-fields). writes: output field -> the inputs that it is made from (rename, map with known
     lineage). entities and parameters: what the protection covers, each with its own fact; spared
     are entities that it is told to leave alone.
+    unread: of what it writes, the fields made by a function of which nobody knows what it does.
+    raw: of what an aggregate lets out, the fields that hold values as they came.
     written: where its id and the names of its datasets stand, if its reader knows.
     """
 
@@ -138,6 +140,8 @@ class Step:
     entities_known: bool = True
     spared: dict[str, Fact] = field(default_factory=dict)
     keeps_text: bool = False
+    unread: frozenset[str] = frozenset()
+    raw: frozenset[str] = frozenset()
     parameters: dict[str, Setting] = field(default_factory=dict)
     runs: Setting | None = None
     partial: Fact | None = None

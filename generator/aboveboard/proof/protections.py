@@ -162,8 +162,11 @@ def cuts(flow: Flow, demands: dict[Demand, int]) -> tuple[dict[int, int], dict[i
             continue
         masks: dict[tuple[str, bool], int] = {}
         for edge in flow.acting[step.id]:
-            name = flow.vertices[tails[edge]][1]
-            key = name, flow.vertices[flow.graph.heads[edge]][1] != name
+            name, head = flow.vertices[tails[edge]][1], flow.vertices[flow.graph.heads[edge]][1]
+            made = step.op != "map" or step.writes is None or head in step.writes
+            if head in step.raw or not made:  # it goes through as it came
+                continue
+            key = name, head != name
             if key not in masks and not (_acts_on(step, name) or step.op == "map"):
                 masks[key] = 0
             if key not in masks:

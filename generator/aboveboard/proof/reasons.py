@@ -62,7 +62,7 @@ def _not_used(flow: Flow, task: Task, verdict: Verdict) -> Reason:
 def _flows(steps: list[Step], verdict: Verdict) -> Reason:
     last = steps[-1].fact if steps else None
     if verdict == "unknown":
-        opaque = next((s for s in steps if s.opaque), None)
+        opaque = next((s for s in steps if s.opaque or s.unread), None)
         doubt = opaque or next((s for s in steps if s.runs is not None and not s.runs.known), None)
         what = f"'{doubt.id}' cannot be read" if doubt else "a setting on the way cannot be read"
         return f"{what}, so the data may pass", doubt.fact if doubt else last

@@ -40,7 +40,7 @@ def passes(step: Step, name: str, incoming: frozenset[str]) -> dict[str, bool]:
     if name == ANY:
         heads.update(h for read in unlisted_reads(step, incoming) for h in _heads(step, read))
     in_doubt = may_be_off(step)
-    through = dict.fromkeys(sorted(heads), not in_doubt)
+    through = {head: not in_doubt and head not in step.unread for head in sorted(heads)}
     if in_doubt or step.partial is not None:
         through[name] = name in heads or step.partial is not None
     return through

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..part import Reader
-from . import data_juicer, native, odcs, terraform
+from . import data_juicer, native, odcs, sql, terraform
 
 READERS: dict[str, Reader] = {
     native.NAME: native,
     data_juicer.NAME: data_juicer,
     terraform.NAME: terraform,
     odcs.NAME: odcs,
+    sql.NAME: sql,
 }

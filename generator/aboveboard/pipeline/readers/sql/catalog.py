@@ -1,0 +1,111 @@
+"""The tables and views that the files speak of, and the steps that are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from ...graph import Dataset, Fact, OnError, Operation, Role, Setting, Step
+from ...part import Part
+
+_FALLIBLE = frozenset({"redact", "mask", "hash", "encrypt", "noise", "generalise"})
+
+
+class Relation(NamedTuple):
+    """Rows that a node gives: their columns, and whether there are no others. `defaults` hold what
+    stands in a column for a missing value: `coalesce(refused, false) as refused`."""
+
+    node: str
+    columns: tuple[str, ...] = ()
+    complete: bool = False
+    defaults: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Table:
+    """A table or view; `define` makes its rows known, once."""
+
+    id: str
+    columns: tuple[str, ...] = ()
+    complete: bool = False
+    is_view: bool = False
+    define: Callable[[], Relation] | None = None
+    relation: Relation | None = None
+    busy: bool = False
+    fields: dict[str, Fact] = field(default_factory=dict)
+
+
+class Catalog:
+    """Tables by every name that the files give them."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, Table] = {}
+        self.names: dict[str, str] = {}  # as SQL writes it -> id
+        self.datasets: dict[str, Dataset] = {}
+        self.steps: dict[str, Step] = {}
+
+    def table(self, id_: str, *names: str) -> Table:
+        """The table with this id, known by these names too."""
+        for name in (id_, *names):
+            self.names.setdefault(name, id_)
+        return self.tables.setdefault(id_, Table(id_))
+
+    def find(self, name: str) -> Table | None:
+        """The table of a name, if any file says what it is."""
+        return self.tables.get(self.names.get(name, ""))
+
+    def read(self, name: str) -> Relation:
+        """The rows of a table as a query sees them."""
+        table = self.find(name) or self.table(name)
+        if table.relation is None and table.define is not None and not table.busy:
+            table.busy = True
+            try:
+                table.relation = table.define()
+            finally:
+                table.busy = False
+        if table.relation is not None:
+            return table.relation
+        return Relation(table.id, table.columns, table.complete)
+
+
+class Builder:
+    """Collects what one file is made of."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog, self.part = catalog, Part()
+
+    def dataset(self, id_: str, fact: Fact, role: Role = "intermediate") -> Dataset:
+        """The dataset with this id, which some file may have told of already."""
+        known = self.catalog.datasets.get(id_)
+        if known is None:
+            known = self.catalog.datasets[id_] = Dataset(id_, fact, role)
+            self.part.datasets.append(known)
+        elif known.role == "intermediate":
+            known.role = role
+        return known
+
+    def step(self, id_: str, op: Operation, fact: Fact, *inputs: str, **more: Any) -> Step:
+        """A new step; its id gets a number if there is one by this name."""
+        count, name = 1, id_
+        while name in self.catalog.steps:
+            count += 1
+            name = f"{id_}-{count}"
+        step = self.catalog.steps[name] = Step(name, op, fact, tuple(dict.fromkeys(inputs)), **more)
+        if op == "join":
+            step.inputs = inputs
+        if op in _FALLIBLE:
+            stops = Fact("an error stops the statement", "default", fact.location)
+            step.on_error = OnError(Setting("fail", stops))
+        self.part.steps.append(step)
+        return step
+
+    def store(self, relation: Relation, table: str, fact: Fact, name: str) -> Step:
+        """The step that writes rows to a table: the last that made them, if nothing else has it."""
+        last = self.catalog.steps.get(relation.node)
+        if last is None or not last.id.startswith(f"{name}/"):
+            last = self.step(f"{name}/write", "copy", fact, relation.node)
+        if table not in last.outputs:
+            last.outputs = (*last.outputs, table)
+        return last
