@@ -64,6 +64,10 @@ def _files(root: Path, entry: Entry, pipeline: Pipeline) -> Iterator[File]:
     for path, name in _named(root, entry, pipeline):
         if name in pipeline.inputs:
             continue
+        if entry.dialect is None and name.lower().endswith(".sql"):
+            pipeline.inputs[name] = None
+            pipeline.findings.append(_no_dialect(name, entry))
+            continue
         document = (read_text if entry.dialect else read)(path, name)
         pipeline.inputs[name] = document.raw
         yield File(document, entry)
@@ -132,6 +136,13 @@ def _format(document: Document, pipeline: Pipeline) -> str | None:
             return name
     pipeline.findings.append(_unread(document, "is in no format that is known"))
     return None
+
+
+def _no_dialect(name: str, entry: Entry) -> Finding:
+    said = entry.patterns[0]
+    message = f"'{name}' is SQL, and nothing says in which dialect"
+    hint = f"write {{path: '{said.value}', dialect: postgres}}, with the dialect that it is in"
+    return Finding("unreadable-pipeline", message, said.place, hint=hint)
 
 
 def _problems(document: Document) -> Iterator[Finding]:

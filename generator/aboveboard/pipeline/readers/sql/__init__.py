@@ -26,6 +26,6 @@ def recognises(document: Document) -> bool:
 
 def read(files: Sequence[File], context: Context) -> Iterator[Part]:
     """All files at once: what one creates another reads."""
-    from .read import read_files
+    from .reading import read_files
 
     return read_files(files)

@@ -18,7 +18,7 @@ NOTHING: Final = AnyOf(())
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _NO_VALUE: Final = object()
 _ANY_CASE: Final = frozenset({"mysql", "tsql", "fabric", "singlestore", "doris", "starrocks"})
-_SWAPPED: Final[dict[type[exp.Expr], type[exp.Expr]]] = {
+_SWAPPED: Final[dict[Any, type[exp.Expr]]] = {
     exp.GT: exp.LT, exp.LT: exp.GT, exp.GTE: exp.LTE, exp.LTE: exp.GTE,
     exp.EQ: exp.EQ, exp.NEQ: exp.NEQ, exp.NullSafeEQ: exp.NullSafeEQ,
     exp.NullSafeNEQ: exp.NullSafeNEQ,
@@ -228,7 +228,8 @@ def _span(kind: type[exp.Expr], value: Any) -> Span | None:
     """The days for which a comparison with a day is true; a moment of that day may be either."""
     if not isinstance(value, str) or not _DAY.match(value):
         return None
-    return {exp.GTE: Span(value, ""), exp.LT: Span("", value)}.get(kind)
+    spans: dict[Any, Span] = {exp.GTE: Span(value, ""), exp.LT: Span("", value)}
+    return spans.get(kind)
 
 
 def _short(node: exp.Expr) -> str:

@@ -22,7 +22,7 @@ from ...part import File, fact_at
 from .catalog import Builder, Relation, Table
 from .lifetimes import EXPIRES, period
 from .meta import described
-from .query import Scope, opaque
+from .query import Scope, read_query
 from .statements import Statements
 from .text import Text
 
@@ -218,8 +218,6 @@ class Manifest:
         if len(trees) != 1 or len(found) != 1:
             return self._unknown(table, node, text, f"'{table.id}' is no single query")
         text.near = found[0].start
-        from .query import read_query
-
         return read_query(scope, trees[0])
 
     def _unknown(self, table: Table, node: dict[str, Any], text: Text, why: str) -> Relation:
@@ -232,7 +230,7 @@ class Manifest:
         step = self.builder.step(f"{table.id}/unread", "map", fact, *inputs)
         return Relation(step.id, table.columns if table.complete else (), table.complete)
 
-    # -- hooks and exposures -------------------------------------------------------------------------
+    # -- hooks and exposures ---------------------------------------------------------------------
 
     def _hooks(self, table: Table, path: tuple[str, str], config: dict[str, Any]) -> None:
         assert self.dialect is not None
@@ -275,6 +273,3 @@ def _sql_of(node: dict[str, Any]) -> tuple[str, str]:
         if isinstance(node.get(key), str) and node[key].strip():
             return key, node[key]
     return "raw_code", ""
-
-
-_ = opaque

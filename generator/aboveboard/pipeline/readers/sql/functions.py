@@ -7,38 +7,20 @@ without one is no protection, since whoever guesses the value can check the gues
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlglot import exp
 
-from ...graph import Fact, Operation
-from .patterns import ENTITIES, found_by
-from .trees import columns_in, direct_columns, plain
+from ...graph import Fact
+from .effects import Effect, kinds, name_of
+from .masks import MOST_SHOWN, coarse, encrypt, mask
+from .patterns import found_by
+from .trees import columns_in, plain
 
-MOST_SHOWN: Final = 6  # letters that a mask may leave, as card numbers are masked
 MIN_KEY: Final = 8  # letters of a text that can be a key
 
 
-class Effect(NamedTuple):
-    """What a call does to the value that it is given: `op` map: nothing that protects.
-
-    unread: nobody knows what it does. inner: the values that it works on.
-    """
-
-    op: Operation
-    text: str
-    inner: tuple[exp.Expr, ...]
-    entities: tuple[str, ...] = ()
-    entities_known: bool = True
-    keeps_text: bool = False
-    unread: bool = False
-
-
-def _names(*names: str) -> tuple[type[exp.Expr], ...]:
-    return tuple(getattr(exp, name) for name in names if hasattr(exp, name))
-
-
-_DIGESTS: Final = _names("MD5", "MD5Digest", "SHA", "SHA1Digest", "SHA2", "SHA2Digest")
+_DIGESTS: Final = kinds("MD5", "MD5Digest", "SHA", "SHA1Digest", "SHA2", "SHA2Digest")
 _KEYED: Final = frozenset({"hmac", "hmac_sha256", "hmac_sha512", "hmac_sha1", "hmac_md5"})
 _DIGEST_NAMES: Final = frozenset({
     "sha256", "sha512", "sha384", "sha224", "sha1_hex", "sha1_binary", "sha2_hex", "sha2_binary",
@@ -48,16 +30,9 @@ _SHORT: Final = frozenset({
     "hash", "farm_fingerprint", "xxhash64", "xxh64", "murmurhash3_32", "cityhash64", "hashtext",
     "crc32", "fnv_hash", "checksum", "binary_checksum", "murmur_hash",
 })  # fmt: skip
-_WRAPPERS: Final = _names("Hex", "LowerHex", "ToBase64", "Encode", "Unhex", "Lower", "Upper")
+_WRAPPERS: Final = kinds("Hex", "LowerHex", "ToBase64", "Encode", "Unhex", "Lower", "Upper")
 _WRAPPER_NAMES: Final = frozenset({"to_hex", "encode", "hex_encode", "base64_encode", "to_base64"})
-_ENCRYPT: Final = frozenset({
-    "encrypt", "encrypt_raw", "aes_encrypt", "pgp_sym_encrypt", "pgp_pub_encrypt", "aead.encrypt",
-    "deterministic_encrypt", "encryptbykey", "encryptbypassphrase",
-})  # fmt: skip
-_COARSE: Final = frozenset({"WEEK", "MONTH", "QUARTER", "YEAR", "DECADE", "CENTURY"})
-_PARTS: Final = _names("Left", "Right", "Substring")
-_TESTS: Final = _names("Length", "Is")
-_SECRETS: Final = _names("Parameter", "Placeholder", "SessionParameter")
+_SECRETS: Final = kinds("Parameter", "Placeholder", "SessionParameter")
 
 _KEY_TEXT: Final = "keyed with what stands in the query"
 CATALOGUE: Final[dict[str, str]] = {
@@ -80,15 +55,6 @@ CATALOGUE: Final[dict[str, str]] = {
 }
 
 
-def name_of(node: exp.Expr) -> str:
-    """A function's name as the query writes it, in lower case."""
-    if isinstance(node, exp.Anonymous):
-        return str(node.this).lower()
-    if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Anonymous):
-        return f"{node.this.sql().lower()}.{name_of(node.expression)}"
-    return type(node).__name__.lower()
-
-
 def effect(node: exp.Expr) -> Effect | None:
     """What an expression does to the values within, if it is a protection or unknown."""
     for rule in _RULES:
@@ -105,7 +71,7 @@ def _digest(node: exp.Expr) -> Effect | None:
     if isinstance(node, exp.Anonymous) and name in _KEYED:
         values = tuple(e for e in node.expressions if any(columns_in(e)))
         return Effect("hash", f"{name}, keyed", values)
-    if name in _SHORT or isinstance(node, _names("FarmFingerprint", "XXHash")):
+    if name in _SHORT or isinstance(node, kinds("FarmFingerprint", "XXHash")):
         return _bare(node, f"{name} without a key")
     is_digest = isinstance(node, _DIGESTS) or name in _DIGEST_NAMES
     if not is_digest:
@@ -148,7 +114,7 @@ def _has_key(node: exp.Expr) -> bool:
 
 def _names_something(literal: exp.Literal) -> bool:
     """Whether a text is the argument of something that only shapes: a format, a unit."""
-    return isinstance(literal.parent, _names("TimeToStr", "StrToTime", "ToChar", "DateTrunc"))
+    return isinstance(literal.parent, kinds("TimeToStr", "StrToTime", "ToChar", "DateTrunc"))
 
 
 # -- replacing -----------------------------------------------------------------------------------
@@ -205,69 +171,6 @@ def _gives_back(put: str) -> bool:
     ) or r"\g" in put  # fmt: skip
 
 
-# -- masks, encryption, coarsening ---------------------------------------------------------------
-
-
-def _mask(node: exp.Expr) -> Effect | None:
-    """An expression in which every value is only measured, or cut to a few letters."""
-    if isinstance(node, exp.Column) or not isinstance(
-        node, (exp.DPipe, exp.Concat, exp.Case, exp.If, exp.Repeat, *_PARTS)
-    ):
-        return None
-    columns = list(direct_columns(node))
-    if not columns or not all(_hidden(column, node) for column in columns):
-        return None
-    shown = sum(_letters(c, node) for c in columns)
-    said = f"shows {shown} letters" if shown else "shows nothing but its length"
-    if shown > MOST_SHOWN:
-        return None
-    return Effect("mask", f"a mask that {said}", (node,))
-
-
-def _hidden(column: exp.Expr, root: exp.Expr) -> bool:
-    return _cut(column, root) is not None
-
-
-def _letters(column: exp.Expr, root: exp.Expr) -> int:
-    return _cut(column, root) or 0
-
-
-def _cut(column: exp.Expr, root: exp.Expr) -> int | None:
-    """How many letters of a column the expression shows; None: as many as there are."""
-    node = column
-    while node is not root and node.parent is not None:
-        node, before = node.parent, node
-        if isinstance(node, _TESTS):
-            return 0
-        if isinstance(node, _PARTS) and node.this is before:
-            length = node.args.get("length") or node.args.get("expression")
-            if isinstance(length, exp.Literal) and str(length.this).isdigit():
-                return int(str(length.this))
-            return None
-    return None
-
-
-def _encrypt(node: exp.Expr) -> Effect | None:
-    name = name_of(node)
-    if name in _ENCRYPT and isinstance(node, exp.Func | exp.Dot):
-        call = node.expression if isinstance(node, exp.Dot) else node
-        values = [e for e in (call.this, *call.expressions) if isinstance(e, exp.Expr)]
-        return Effect("encrypt", f"{name}", tuple(v for v in values if any(columns_in(v))))
-    return None
-
-
-def _coarse(node: exp.Expr) -> Effect | None:
-    if isinstance(node, _names("DateTrunc", "TimestampTrunc", "DatetimeTrunc")):
-        unit = str(node.args["unit"].name).upper() if node.args.get("unit") else ""
-        if unit.partition("(")[0] in _COARSE:
-            return Effect("generalise", f"cut to the {unit.lower()}", (node,))
-    if type(node) is exp.Round:
-        digits = node.args.get("decimals")
-        if digits is None or isinstance(digits, exp.Neg) or str(digits.this) == "0":
-            return Effect("generalise", "rounded to whole numbers or less", (node,))
-    return None
-
-
 def _own(node: exp.Expr) -> Effect | None:
     """A function that the dialect does not have, or whose name we do not know."""
     name = name_of(node)
@@ -294,7 +197,7 @@ BUILT_IN: Final = frozenset({
     "gen_random_uuid", "generate_uuid", "random", "rand", "seq4", "seq8", "row",
 })  # fmt: skip
 _RULES: Final[tuple[Callable[[exp.Expr], Effect | None], ...]] = (
-    _digest, _regexp, _encrypt, _mask, _coarse, _own,
+    _digest, _regexp, encrypt, mask, coarse, _own,
 )  # fmt: skip
 
 
@@ -319,6 +222,3 @@ def unwrapped(node: exp.Expr) -> exp.Expr:
 def entity_facts(found: Effect, fact: Fact) -> dict[str, Fact]:
     """What a redaction takes out, each with its fact."""
     return {name: fact._replace(text=f"takes out {name}") for name in found.entities}
-
-
-__all__ = ["CATALOGUE", "ENTITIES", "Effect", "effect", "entity_facts", "name_of", "unwrapped"]

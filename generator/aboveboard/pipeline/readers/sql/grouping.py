@@ -25,6 +25,7 @@ AGGREGATES: Final = tuple(
     )
     if hasattr(exp, name)
 )  # fmt: skip
+_AGGREGATE: Final = (exp.AggFunc, exp.AnonymousAggFunc, exp.Filter, exp.WithinGroup)
 MIN_GROUP: Final = 2  # people in a group that tells of nobody in particular
 Outputs = list[tuple[str, exp.Expr]]
 
@@ -221,9 +222,7 @@ def _aggregates(node: exp.Expr) -> Any:
         part = waiting.pop()
         if isinstance(part, exp.Window):
             waiting += part.args.get("partition_by") or []
-        elif isinstance(part, exp.AggFunc | exp.AnonymousAggFunc) or (
-            isinstance(part, exp.Filter | exp.WithinGroup)
-        ):
+        elif isinstance(part, _AGGREGATE):
             yield part
         elif not isinstance(part, exp.Query):
             waiting += list(part.iter_expressions())

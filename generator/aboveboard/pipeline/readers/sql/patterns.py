@@ -15,7 +15,7 @@ from typing import Any, Final
 MAX_PATTERN: Final = 300
 MAX_REPEATS: Final = 6
 ENTITIES: Final[dict[str, tuple[str, ...]]] = {
-    "email": ("ana.lopez@example.com", "J_Smith+news@mail.example.co.uk", "x9@sub-domain.example.org"),
+    "email": ("ana.lopez@example.com", "J_Smith+a@mail.example.co.uk", "x9@sub-a.example.org"),
     "ip-address": ("192.168.0.1", "8.8.8.8", "203.0.113.254"),
     "url": ("https://example.com/a/b?c=d", "http://sub.example.org/x", "https://example.net"),
     "phone": ("+1 415 555 2671", "415-555-2671", "(415) 555-2671", "+44 20 7946 0958"),

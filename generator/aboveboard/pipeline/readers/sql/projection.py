@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from sqlglot import exp
 
 from ...graph import Step
-from .catalog import Relation
 from .conditions import _NO_VALUE, Conditions
-from .functions import Effect, effect, entity_facts, unwrapped
+from .effects import Effect
+from .functions import effect, entity_facts, unwrapped
 from .grouping import Outputs, field
 from .query import Scope
 from .sources import Sources
@@ -142,6 +142,7 @@ class Projection:
         step.fields = (name,)
         if found.unread:
             step.fields, step.writes, step.unread = (), {name: (name,)}, frozenset((name,))
+            step.wired = "observed"
         step.entities = entity_facts(found, fact)
         step.entities_known = found.entities_known
         step.keeps_text = found.keeps_text
@@ -169,6 +170,3 @@ def _is_joined_text(node: exp.Expr) -> bool:
     if isinstance(node, exp.Concat):
         return all(_is_joined_text(part) for part in node.expressions)
     return isinstance(node, exp.Column | exp.Literal | exp.Parameter | exp.Placeholder)
-
-
-__all__ = ["Projection", "Relation"]

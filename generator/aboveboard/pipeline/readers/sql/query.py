@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlglot import exp
 
-from ...graph import UNKNOWN, Fact, Setting
+from ...graph import UNKNOWN, Fact, Operation, Setting
 from ...predicate import Measured, Unreadable
 from .catalog import Builder, Relation
 from .text import Text
@@ -69,7 +69,7 @@ def opaque(scope: Scope, node: exp.Expr, why: str) -> Relation:
     inputs = [read_table(scope, table).node for table in node.find_all(exp.Table)
               if isinstance(table.this, exp.Identifier)]  # fmt: skip
     fact = scope.text.fact(why, node, grade="unknown")
-    step = scope.builder.step(f"{scope.name}/unread", "map", fact, *inputs)
+    step = scope.builder.step(f"{scope.name}/unread", "map", fact, *inputs, wired="observed")
     return Relation(step.id)
 
 
@@ -151,7 +151,7 @@ def _set_operation(scope: Scope, node: exp.SetOperation) -> Relation:
             if all(name in r.defaults and r.defaults[name] == value for r in found)
         }  # fmt: skip
         told = scope.text.fact("puts rows of several queries together", node)
-        op = "deduplicate" if node.args.get("distinct") else "copy"
+        op: Operation = "deduplicate" if node.args.get("distinct") else "copy"
         step = scope.builder.step(f"{scope.name}/union", op, told, *(r.node for r in found))
         if op == "deduplicate":
             step.fields = first.columns

@@ -6,10 +6,9 @@ from typing import Any, Final
 
 from sqlglot import exp
 
-from ...predicate import Measured
 from .catalog import Relation
 from .conditions import Conditions
-from .grouping import Grouping, Outputs, Windows, _aggregates, having_of
+from .grouping import Grouping, Outputs, Windows, having_of
 from .joins import Joins
 from .projection import Projection
 from .query import Scope, opaque, read_query
@@ -145,30 +144,22 @@ class Selecting:
     def _scalar_queries(self) -> None:
         """A query among the columns gives one value: its rows are beside every row."""
         for number, (name, node) in enumerate(self.outputs):
-            queries = [node] if isinstance(node, exp.Query) else list(node.find_all(exp.Query))
-            for query in queries:
-                if query is not node and query.find_ancestor(exp.Query) is not None:
-                    continue
-                self.outputs[number] = (name, self._beside(node, query))
-                node = self.outputs[number][1]
+            holder = exp.Paren(this=node)
+            for query in list(holder.find_all(exp.Query)):
+                if query.find_ancestor(exp.Query) is None:
+                    query.replace(self._beside(query))
+            self.outputs[number] = (name, holder.this)
 
-    def _beside(self, node: exp.Expr, query: exp.Expr) -> exp.Expr:
+    def _beside(self, query: exp.Expr) -> exp.Column:
         inner = query.this if isinstance(query, exp.Subquery) else query
         label = f"value-{len(self.sources.all) + 1}"
         inside = self.scope.within(label)
-        if isinstance(inner, exp.Select | exp.SetOperation) and not inner.args.get("limit"):
+        if isinstance(inner, exp.Select | exp.SetOperation):
             relation = read_query(inside, inner)
         else:
             relation = opaque(inside, query, "which value this gives is not known")
         source = self.sources.add(Source(label, query, relation, "inner"))
-        if not relation.complete or len(relation.columns) != 1:
-            column = self._column(source, relation.columns[0] if relation.columns else "value")
-        else:
-            column = self._column(source, relation.columns[0])
-        if query is node:
-            return column
-        query.replace(column)
-        return node
+        return self._column(source, relation.columns[0] if relation.columns else "value")
 
     # -- names that the SELECT gives -------------------------------------------------------------
 
@@ -192,7 +183,7 @@ class Selecting:
         for column in list(columns_in(node)):
             word = names.column(column.this) if isinstance(column.this, exp.Expr) else ""
             meant = aliases.get(word)
-            if meant is None or "table" in column.args and column.args["table"] is not None:
+            if meant is None or column.args.get("table") is not None:
                 continue
             known = any(s.has(word) for s in self.sources.all) or any(
                 isinstance(c.this, exp.Expr) and names.column(c.this) == word
@@ -284,6 +275,3 @@ class Selecting:
         step = self.scope.builder.step(f"{self.scope.name}/distinct", "deduplicate", fact,
                                        relation.node, fields=relation.columns)  # fmt: skip
         return relation._replace(node=step.id)
-
-
-__all__ = ["Measured", "Selecting", "_aggregates"]

@@ -16,8 +16,12 @@ Kind = Literal["from", "inner", "left", "right", "full", "semi", "anti"]
 
 @dataclass(slots=True, eq=False, repr=False)
 class Source:
-    """One table or query; its fields carry its `label`, which no other has. `made` are rows made of a value of those before it, such as UNNEST;
-    keys are the columns on which it is joined, by the name that both sides give them."""
+    """One table or query; its fields carry its `label`, which no other has.
+
+    made: its rows are made of a value of those before it, such as UNNEST. keys: the columns on
+    which it, or another, is joined, by the name that both sides give them; pairs: those of its own
+    join, and `on` what has to hold besides.
+    """
 
     alias: str
     node: exp.Expr
@@ -26,8 +30,8 @@ class Source:
     made: exp.Expr | None = None
     used: dict[str, None] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
-    on: list[exp.Expr] = field(default_factory=list)  # what has to hold besides the keys
-    pairs: list[str] = field(default_factory=list)  # the names of keys of its own join
+    on: list[exp.Expr] = field(default_factory=list)
+    pairs: list[str] = field(default_factory=list)
     using: tuple[str, ...] = ()
     star: bool = False
     label: str = ""

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import SqlglotError
-from sqlglot.tokens import Token, TokenType
+from sqlglot.tokenizer_core import Token, TokenType
 
 from ....findings import Finding, Location
 from ...graph import Fact, Grade

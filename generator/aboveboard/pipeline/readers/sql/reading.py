@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from sqlglot.dialects.dialect import Dialect, Dialects
 
-from ....findings import Finding, Location
+from ....findings import Finding
 from ....values import did_you_mean
 from ...part import File, Part
 from .catalog import Builder, Catalog
@@ -63,8 +63,3 @@ def _statements(builder: Builder, file: File, dialect: Dialect) -> Statements:
     hint = "name dbt's target/manifest.json, or the compiled files, instead"
     builder.part.findings.append(text.finding(message, at, hint))
     return Statements(builder, Text("", dialect, document.path), stem)
-
-
-def place_of(path: str) -> Location:
-    """The start of a file."""
-    return Location(path, 1)
