@@ -70,7 +70,8 @@ def _entries(policy: Policy, opened: _Opened) -> Iterator[Entry]:
             continue
         paths = tuple(said(path, n, "path", i) for i, path in enumerate(files.path))
         dialect = said(files.dialect, n, "dialect") if files.dialect else None
-        yield Entry(paths, dialect, checkout)
+        merged = said("true", n, "merged") if files.merged else None
+        yield Entry(paths, dialect, checkout, merged)
 
 
 class _Opened:

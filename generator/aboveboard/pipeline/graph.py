@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
@@ -115,7 +115,8 @@ class Step:
     runs: True always, False never (switched off), None cannot be told; `partial` says that it acts
     on some rows only (sampled, conditional, dry run), and so protects none.
     fields: those that it acts on (redact, mask, hash, encrypt, noise, drop-field), or lets through
-    (allow-fields). writes: output field -> the inputs that it is made from (rename, map with known
+    (allow-fields); `chooses` says of every further name, whoever knows it, if it is among these.
+    writes: output field -> the inputs that it is made from (rename, map with known
     lineage). entities and parameters: what the protection covers, each with its own fact; spared
     are entities that it is told to leave alone.
     unread: of what it writes, the fields made by a function of which nobody knows what it does.
@@ -130,6 +131,7 @@ class Step:
     outputs: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     all_fields: bool = False
+    chooses: Callable[[str], bool] | None = None
     where: Predicate | None = None
     writes: dict[str, tuple[str, ...]] | None = None
     group_by: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from ..source import Document, read, read_text
 from .graph import Pipeline, Setting
 from .join import join
 from .part import Checkout, Context, Entry, File, Part, Pinned, Said
-from .readers import READERS
+from .readers import MERGING, READERS
 
 
 def load(
@@ -30,6 +30,7 @@ def load(
             name = _format(file.document, pipeline)
             if name:
                 pipeline.formats[file.document.path] = name
+                pipeline.findings += _unmerged(entry, name)
                 formats.setdefault(name, []).append(file)
     parts: list[Part] = []
     for name, files in formats.items():
@@ -60,9 +61,10 @@ def _versions(root: Path, tools: Mapping[str, Pinned], pipeline: Pipeline) -> di
 
 
 def _files(root: Path, entry: Entry, pipeline: Pipeline) -> Iterator[File]:
-    """The files of an entry that no entry before it has named; they become inputs."""
+    """The files of an entry that no entry before it has named, or that it merges with others; they
+    become inputs."""
     for path, name in _named(root, entry, pipeline):
-        if name in pipeline.inputs:
+        if name in pipeline.inputs and not entry.merged:
             continue
         if entry.dialect is None and name.lower().endswith(".sql"):
             pipeline.inputs[name] = None
@@ -143,6 +145,13 @@ def _no_dialect(name: str, entry: Entry) -> Finding:
     message = f"'{name}' is SQL, and nothing says in which dialect"
     hint = f"write {{path: '{said.value}', dialect: postgres}}, with the dialect that it is in"
     return Finding("unreadable-pipeline", message, said.place, hint=hint)
+
+
+def _unmerged(entry: Entry, name: str) -> Iterator[Finding]:
+    if entry.merged and name not in MERGING:
+        message = f"files of {name} are read one by one, and never merged"
+        hint = f"'merged' is for {', '.join(sorted(MERGING))}; remove it"
+        yield Finding("unreadable-pipeline", message, entry.merged.place, hint=hint)
 
 
 def _problems(document: Document) -> Iterator[Finding]:

@@ -73,11 +73,13 @@ class Entry(NamedTuple):
 
     dialect: the SQL dialect; files of an entry that has one are SQL, and are not read as YAML.
     checkout: where they lie, if not in the project.
+    merged: the tool is given all the files at once, in this order, and later ones override.
     """
 
     patterns: tuple[Said, ...]
     dialect: Said | None = None
     checkout: Checkout | None = None
+    merged: Said | None = None
 
 
 class Pinned(NamedTuple):

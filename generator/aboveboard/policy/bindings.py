@@ -52,6 +52,7 @@ class Files(Strict):
 
     path: Annotated[Texts, Least(1)]
     dialect: Text | None = None
+    merged: bool = False
     checkout: Id | None = None
 
 

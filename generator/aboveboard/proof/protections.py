@@ -111,6 +111,11 @@ def _acts_on(step: Step, name: str) -> bool:
     return step.op in WHOLE_ROW or step.all_fields or name in step.fields
 
 
+def acts_on(step: Step, names: Iterable[str]) -> bool:
+    """Whether a step works on any of these fields."""
+    return any(_acts_on(step, name) for name in names)
+
+
 def _covers(demand: Demand, step: Step) -> Cut:
     if step.op == "mask" and not step.entities and step.entities_known:
         return certainty(step, True, True)  # the whole field

@@ -24,7 +24,7 @@ def reason(flow: Flow, task: Task, obstacle: Obstacle, path: list[int], verdict:
     steps = _steps(flow, path)
     nodes = " -> ".join(_nodes(flow, path))
     if isinstance(obstacle, Demand):
-        why, fact = _unprotected(flow, obstacle, steps, verdict, task.claim.target)
+        why, fact = _unprotected(flow, obstacle, path, verdict, task.claim.target)
     elif isinstance(obstacle, Guard):
         why, fact = _unguarded(flow, obstacle, steps, verdict)
     elif isinstance(obstacle, Branch):
@@ -87,15 +87,17 @@ def _switched(step: Step) -> Reason | None:
     if step.runs is not None and step.runs.value is False:
         return f"'{step.id}' is switched off", step.runs.fact
     if step.runs is not None and not step.runs.known:
-        return f"whether '{step.id}' runs cannot be read", step.runs.fact
+        return f"whether '{step.id}' runs cannot be read ({step.runs.fact.text})", step.runs.fact
     return None
 
 
 def _unprotected(
-    flow: Flow, demand: Demand, steps: list[Step], verdict: Verdict, target: str
+    flow: Flow, demand: Demand, path: list[int], verdict: Verdict, target: str
 ) -> Reason:
+    steps = _steps(flow, path)
     fitting = [s for s in steps if protections.fits(demand, s)]
-    for step in fitting:
+    names = {flow.vertices[v][1] for v in path}
+    for step in [s for s in fitting if protections.acts_on(s, names)] or fitting:
         if switched := _switched(step):
             return switched
         if demand.entity or demand.parameter:
@@ -142,7 +144,7 @@ def _weaker(flow: Flow, demand: Demand, step: Step) -> Reason:
             return f"'{step.id}' is told to leave {demand.entity} alone ({fact.text})", fact
         if demand.entity in step.entities:
             fact = step.entities[demand.entity]
-            return f"whether '{step.id}' finds {demand.entity} cannot be read", fact
+            return (f"whether '{step.id}' finds {demand.entity} cannot be read ({fact.text})", fact)
         found = ", ".join(sorted(step.entities)) or "nothing that is known"
         return f"'{step.id}' looks for {found}, not for {demand.entity}", step.fact
     name = demand.parameter or ""

@@ -21,6 +21,7 @@ Bound = dict[str, dict[str, set[str]]]  # dataset -> bound thing -> its fields
 def settle(flow: Flow, known: dict[str, set[str]], tracked: Bound) -> None:
     """Fills fields, traces and hopes; a cycle repeats until nothing moves."""
     named = _named(flow.pipeline)
+    _choose(flow.pipeline, named.union(*known.values()))
     rounds = in_order(flow)
 
     def fields(node: str) -> bool:
@@ -80,6 +81,17 @@ def _named(pipeline: Pipeline) -> frozenset[str]:
     for step in pipeline.steps.values():
         found.update(step.fields, step.group_by, step.writes or (), *(step.writes or {}).values())
     return frozenset(found - {"*"})
+
+
+def _choose(pipeline: Pipeline, names: frozenset[str]) -> None:
+    """Steps that act on fields by a rule are told every name that matters to anybody."""
+    choosing = [step for step in pipeline.steps.values() if step.chooses]
+    listed = (dataset.fields or () for dataset in pipeline.datasets.values())
+    every = sorted(names.union(*listed)) if choosing else []
+    for step in choosing:
+        assert step.chooses is not None
+        chosen = [name for name in every if step.chooses(name)]
+        step.fields = tuple(dict.fromkeys((*step.fields, *chosen)))
 
 
 def _fields(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from ..part import Reader
-from . import data_juicer, native, odcs, sql, terraform
+from . import data_juicer, native, odcs, otel_collector, sql, terraform
 
 READERS: dict[str, Reader] = {
     native.NAME: native,
     data_juicer.NAME: data_juicer,
+    otel_collector.NAME: otel_collector,
     terraform.NAME: terraform,
     odcs.NAME: odcs,
     sql.NAME: sql,
 }
+# Tools that are given several files as one.
+MERGING = frozenset({otel_collector.NAME})

@@ -35,6 +35,7 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         "path": Direction(label, "the path"),
         "dialect": Direction(label, "the SQL dialect"),
         "checkout": Direction(label, "the checkout"),
+        "merged": Direction(label, "whether the files are read as one"),
     },
     "Checkout": {"revision": Direction(label, "the revision")},
     "Tool": {

@@ -1,0 +1,381 @@
+"""The functions of OTTL that change something, and what each does to fields.
+
+From pkg/ottl/ottlfuncs and processor/transformprocessor of opentelemetry-collector-contrib 0.164.
+FIXED have no errors on a map of attributes. `set` does nothing where its value is nil.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from ....source import KeyPath
+from ...graph import Fact, OnError, Operation, Setting, Step
+from . import ottl
+from .attributes import within
+from .chain import Chain, Rule
+from .conditions import fields_of, is_plain
+from .fields import CACHE, Target, key_of, target
+from .patterns import BadPattern, finds, replaced
+from .redaction import entities
+
+# Converters that are a hash of their one argument, none of them with a key.
+HASHES: Final = {
+    "FNV": "FNV",
+    "MD5": "MD5",
+    "Murmur3Hash": "Murmur3",
+    "Murmur3Hash128": "Murmur3",
+    "SHA1": "SHA-1",
+    "SHA256": "SHA-256",
+    "SHA512": "SHA-512",
+    "XXH128": "XXH128",
+    "XXH3": "XXH3",
+}
+# Converters that make a value of their arguments alone, or of nothing.
+CONVERTERS: Final = frozenset({
+    "Base64Decode", "Base64Encode", "Bool", "Coalesce", "CommunityID", "Concat",
+    "ContainsValue", "ConvertAttributesToElementsXML", "ConvertCase",
+    "ConvertTextToElementsXML", "Day", "Decode", "Double", "Duration", "ExtractGrokPatterns",
+    "ExtractPatterns", "Format", "FormatTime", "GetXML", "HasPrefix", "HasSuffix", "Hex",
+    "Hour", "Hours", "Index", "InsertXML", "Int", "IsBool", "IsDouble", "IsInCIDR", "IsInt",
+    "IsList", "IsMap", "IsMatch", "IsRootSpan", "IsString", "IsValidLuhn", "Keys", "Len", "Log",
+    "Microseconds", "Milliseconds", "Minute", "Minutes", "Month", "Nanosecond", "Nanoseconds",
+    "Now", "ParseCEF", "ParseCLF", "ParseCSV", "ParseELF", "ParseInt", "ParseJSON",
+    "ParseKeyValue", "ParseLEEF", "ParseSeverity", "ParseSimplifiedXML", "ParseXML",
+    "ProfileID", "RemoveXML", "Second", "Seconds", "SliceToMap", "Sort", "SpanID", "Split",
+    "String", "Substring", "Time", "ToCamelCase", "ToKeyValueString", "ToLowerCase",
+    "ToSnakeCase", "ToUpperCase", "TraceID", "Trim", "TrimPrefix", "TrimSuffix", "TruncateTime",
+    "URL", "UUID", "UUIDv7", "Unix", "UnixMicro", "UnixMilli", "UnixNano", "UnixSeconds",
+    "UserAgent", "Values", "Weekday", "Year",
+})  # fmt: skip
+# Editors that may do anything to the record, as far as is told here.
+WIDE: Final = frozenset({
+    "aggregate_on_attribute_value", "aggregate_on_attributes", "copy_metric", "delete_index",
+    "extract_count_metric", "extract_percentile_metric", "extract_sum_metric", "flatten",
+    "merge_histogram_buckets", "merge_maps", "set_semconv_span_name", "stringify_all",
+})  # fmt: skip
+# Editors that leave every field as it is: they change the type of a metric, or shorten.
+HARMLESS: Final = frozenset({
+    "convert_exponential_histogram_to_histogram", "convert_gauge_to_sum",
+    "convert_summary_count_val_to_sum", "convert_summary_quantile_val_to_gauge",
+    "convert_summary_sum_val_to_sum", "convert_sum_to_gauge", "limit", "scale_metric",
+    "truncate_all",
+})  # fmt: skip
+
+
+@dataclass(slots=True, eq=False, repr=False)
+class Edit:
+    """One statement that is being read: what runs where, and what its steps have in common.
+
+    errors: what becomes of a record that a step fails on. sure: nothing in it fails.
+    """
+
+    chain: Chain
+    name: str
+    path: KeyPath
+    context: str
+    call: ottl.Call
+    errors: Setting
+    partial: Fact | None = None
+    sure: bool = False
+
+    def fact(self, text: str) -> Fact:
+        return self.chain.config.fact(self.path, text)
+
+    def target(self, node: Any) -> Target | None:
+        return target(node, self.context) if isinstance(node, ottl.Path) else None
+
+    def add(self, op: Operation, text: str, *, fails: bool, **said: Any) -> Step:
+        """A step of this statement; one that cannot fail lets nothing past."""
+        does = self.errors
+        if self.sure and not fails:
+            fact = self.fact("nothing in this statement fails")
+            does = Setting("fail", fact._replace(grade="default"))
+        step = self.chain.add(self.name, op, self.fact(text), on_error=OnError(does), **said)
+        step.partial = self.partial
+        return step
+
+    def complain(self, message: str, hint: str = "") -> None:
+        self.chain.config.find(self.path, message, hint=hint)
+
+
+def _spaces(edit: Edit, node: Any) -> str | None:
+    """The map that a path means as a whole, None if it is no map of attributes."""
+    goal = edit.target(node)
+    return goal.name if goal and goal.whole else None
+
+
+def _texts(node: Any) -> list[str] | None:
+    """The texts of a list, None if any of them is computed."""
+    parts = node.parts if isinstance(node, ottl.Several) and node.kind == "list" else ()
+    found = [part.value for part in parts if isinstance(part, ottl.Literal)]
+    texts = [value for value in found if isinstance(value, str)]
+    return texts if isinstance(node, ottl.Several) and len(texts) == len(node.parts) else None
+
+
+def _text(node: Any) -> str | None:
+    value = node.value if isinstance(node, ottl.Literal) else None
+    return value if isinstance(value, str) else None
+
+
+# -- keys ------------------------------------------------------------------------------------------
+
+
+def _keys(edit: Edit, rule: Rule, text: str, names: tuple[str, ...] = ()) -> bool:
+    """The keys of a map that a rule chooses are removed."""
+    space = _spaces(edit, edit.call.arg(0, "target"))
+    if space is None:
+        return _inner(edit, text)
+    fields = tuple(f"{space}.{name}" for name in names)
+    edit.add(
+        "drop-field", text.format(space), fails=False, fields=fields, chooses=within(space, rule)
+    )
+    return True
+
+
+def _inner(edit: Edit, text: str) -> bool:
+    """A map that is the value of a field: only what is within is removed, if it is a map at all."""
+    goal = edit.target(edit.call.arg(0, "target"))
+    if goal is None:
+        return False
+    edit.add("map", text.format(goal.name), fails=True, writes={goal.name: (goal.name,)})
+    return True
+
+
+def _delete_key(edit: Edit) -> bool:
+    key = _text(edit.call.arg(1, "key"))
+    goal = edit.target(edit.call.arg(0, "target"))
+    if key is None or goal is None:
+        return False
+    inside = f"{goal.name}.{key}" if goal.whole or goal.name == "body" else f"{goal.name}.[{key}]"
+    edit.add("drop-field", f"deletes {inside}", fails=not goal.whole, fields=(inside,))
+    return True
+
+
+def _delete_keys(edit: Edit) -> bool:
+    keys = _texts(edit.call.arg(1, "keys"))
+    if keys is None:
+        return False
+    said = frozenset(keys)
+    return _keys(edit, said.__contains__, f"deletes {', '.join(keys)} of {{}}", tuple(keys))
+
+
+def _keep_keys(edit: Edit) -> bool:
+    keys = _texts(edit.call.arg(1, "keys"))
+    if keys is None:
+        return False
+    said = frozenset(keys)
+    return _keys(
+        edit, lambda key: key not in said, f"keeps of {{}} only {', '.join(keys) or 'nothing'}"
+    )
+
+
+def _pattern(edit: Edit, n: int) -> Rule | None:
+    text = _text(edit.call.arg(n, "pattern"))
+    if text is None:
+        return None
+    try:
+        return finds(text)
+    except BadPattern as error:
+        edit.complain(f"no pattern that Go reads ({error}): the collector refuses to start")
+        return None
+
+
+def _matching(edit: Edit, *, keep: bool) -> bool:
+    rule = _pattern(edit, 1)
+    if rule is None:
+        return False
+    found, said = rule, _text(edit.call.arg(1, "pattern")) or ""
+    said = said.replace("{", "{{").replace("}", "}}")
+    if keep:
+        return _keys(edit, lambda key: not found(key), f"keeps of {{}} only keys like {said}")
+    return _keys(edit, found, f"deletes keys of {{}} like {said}")
+
+
+# -- values ----------------------------------------------------------------------------------------
+
+
+def _replace_pattern(edit: Edit) -> bool:
+    """The matches in one value are replaced."""
+    goal = edit.target(edit.call.arg(0, "target"))
+    if goal is None or goal.whole:
+        return False
+    said = _redaction(edit, edit.call.arg(1, "pattern"), edit.call.arg(2, "replacement"), 3)
+    if said is None:
+        return False
+    op, text, more = said
+    if op == "redact":
+        edit.add("redact", f"{text} in {goal.name}", fails=not is_plain(edit.call.args[0][1]),
+                 fields=(goal.name,), **more)  # fmt: skip
+    else:
+        edit.add("map", f"{text} in {goal.name}", fails=True, writes={goal.name: (goal.name,)})
+    return True
+
+
+def _replace_all(edit: Edit) -> bool:
+    """The matches in every value of a map are replaced; keys that are replaced are new names."""
+    space, mode = _spaces(edit, edit.call.arg(0, "target")), _text(edit.call.arg(1, "mode"))
+    if space is None or mode != "value":
+        return False
+    said = _redaction(edit, edit.call.arg(2, "pattern"), edit.call.arg(3, "replacement"), 4)
+    if said is None:
+        return False
+    op, text, more = said
+    if op == "redact":
+        edit.add("redact", f"{text} in {space}", fails=False, chooses=within(space, _any), **more)
+    else:
+        edit.add("map", f"{text} in {space}", fails=True, writes={})
+    return True
+
+
+def _any(key: str) -> bool:
+    return True
+
+
+def _redaction(
+    edit: Edit, pattern: Any, put: Any, function: int
+) -> tuple[Operation, str, dict[str, Any]] | None:
+    """What a pattern and its replacement come to; a function that hashes takes nothing out."""
+    found, into = _text(pattern), _text(put)
+    if found is None or into is None:
+        return None
+    hashed = edit.call.arg(function, "function")
+    if hashed is not None:
+        return "map", f"replaces {found} by what a function makes of it", {}
+    try:
+        change = replaced(found, into)
+    except BadPattern as error:
+        edit.complain(f"no pattern that Go reads ({error}): the collector refuses to start")
+        return None
+    known = entities(edit.chain.config, [(found, edit.path)], [change])
+    said = {"entities": known, "entities_known": bool(known)}
+    return "redact", f"replaces {found} by '{into}'", said
+
+
+def _replace_match(edit: Edit) -> bool:
+    """A value that is like a glob is replaced as a whole: which ones are cannot be told."""
+    node = edit.call.arg(0, "target")
+    goal = edit.target(node)
+    if goal is None:
+        return False
+    said: dict[str, Any] = {"entities_known": False}
+    said |= {"chooses": within(goal.name, _any)} if goal.whole else {"fields": (goal.name,)}
+    edit.add("redact", f"replaces whole values of {goal.name}", fails=not goal.whole, **said)
+    return True
+
+
+# -- set -------------------------------------------------------------------------------------------
+
+
+def _set(edit: Edit) -> bool:
+    goal, value = edit.target(edit.call.arg(0, "target")), edit.call.arg(1, "value")
+    if goal is None or goal.whole or value is None:
+        return False
+    if isinstance(value, ottl.Literal) and value.value is None:
+        message = "set does nothing with nil: the value stays"
+        edit.chain.config.find(edit.path, message, "unknown-setting", "use delete_key", "warning")
+        edit.add("copy", f"leaves {goal.name} as it is", fails=False)
+        return True
+    if isinstance(value, ottl.Literal | ottl.Symbol) or _makes_anew(value):
+        plain = is_plain(edit.call.args[0][1])
+        edit.add("drop-field", f"overwrites {goal.name}", fails=not plain, fields=(goal.name,))
+        return True
+    if isinstance(value, ottl.Call) and value.function in HASHES and not value.keys:
+        return _hash(edit, goal.name, value)
+    if not _is_known(value):
+        return False
+    sources = fields_of(value, edit.context)
+    if not sources:
+        return False
+    # a value that is nil, or that cannot be made, leaves what stood there before
+    writes = {goal.name: (*sorted(sources), goal.name)}
+    said = ", ".join(sorted(sources))
+    edit.add("map", f"sets {goal.name} from {said}", fails=True, writes=writes)
+    return True
+
+
+def _makes_anew(value: Any) -> bool:
+    """Whether a value is made of nothing that the record holds."""
+    return _is_known(value) and not list(ottl.paths(value)) and not _calls(value, _UNSURE)
+
+
+_UNSURE: Final = frozenset({"Log", "ParseJSON", "Decode"})
+
+
+def _calls(node: Any, names: frozenset[str]) -> bool:
+    if isinstance(node, ottl.Call):
+        return node.function in names or any(_calls(value, names) for _, value in node.args)
+    return isinstance(node, ottl.Several) and any(_calls(part, names) for part in node.parts)
+
+
+def _is_known(node: Any) -> bool:
+    """Whether all of an expression is made by functions that read their arguments alone."""
+    if isinstance(node, ottl.Call):
+        known = node.function in CONVERTERS or node.function in HASHES
+        return known and all(_is_known(value) for _, value in node.args)
+    if isinstance(node, ottl.Several):
+        return all(_is_known(part) for part in node.parts)
+    return isinstance(node, ottl.Path | ottl.Literal | ottl.Symbol)
+
+
+def _hash(edit: Edit, goal: str, value: ottl.Call) -> bool:
+    """A hash of one field, in its place or in another. The hash of nil is an error, so that the old
+    value stays."""
+    sources = fields_of(value, edit.context)
+    if len(sources) != 1 or not isinstance(value.args[0][1], ottl.Path):
+        return False
+    (source,) = sources
+    text = f"sets {goal} to the {HASHES[value.function]} of {source}, without a key"
+    if source == goal:
+        edit.add("hash", text, fails=True, fields=(goal,))
+        return True
+    edit.add("map", text, fails=True, writes={goal: (source, goal)})
+    sure = replace(edit, errors=Setting("fail", edit.fact("what fails is not written at all")))
+    sure.add("hash", text, fails=True, fields=(goal,))
+    return True
+
+
+# -- maps ------------------------------------------------------------------------------------------
+
+
+def _append(edit: Edit) -> bool:
+    goal = edit.target(edit.call.arg(0, "target"))
+    values = [value for name, value in edit.call.args if name in ("value", "values")]
+    values += [value for name, value in edit.call.args[1:] if not name]
+    if goal is None or goal.whole or not all(_is_known(value) for value in values):
+        return False
+    read = frozenset[str]().union(*(fields_of(value, edit.context) for value in values))
+    if not read and any(list(ottl.paths(value)) for value in values):
+        return False
+    edit.add(
+        "map", f"adds to {goal.name}", fails=True, writes={goal.name: (goal.name, *sorted(read))}
+    )
+    return True
+
+
+def _harmless(edit: Edit) -> bool:
+    edit.add("copy", f"{edit.call.function} takes nothing out for certain", fails=False)
+    return True
+
+
+EDITORS: Final[dict[str, Callable[[Edit], bool]]] = {
+    "append": _append,
+    "delete_key": _delete_key,
+    "delete_keys": _delete_keys,
+    "delete_matching_keys": lambda edit: _matching(edit, keep=False),
+    "keep_keys": _keep_keys,
+    "keep_matching_keys": lambda edit: _matching(edit, keep=True),
+    "replace_all_matches": _replace_match,
+    "replace_all_patterns": _replace_all,
+    "replace_match": _replace_match,
+    "replace_pattern": _replace_pattern,
+    "set": _set,
+    **dict.fromkeys(HARMLESS, _harmless),
+}
+
+
+def cached(steps: list[Step]) -> tuple[str, ...]:
+    """The fields of the cache that some steps write."""
+    names = (name for step in steps for name in (*step.fields, *(step.writes or ())))
+    return tuple(dict.fromkeys(name for name in names if key_of(name, CACHE)))
