@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..checks import unanswered_question
 from ..findings import Finding, Severity
 from ..review.difference import Difference
 from .diff import parts
 from .diff.markdown import changed, code, escaped, moved
 from .model import Report
+from .text import FEW, open_questions
 
 _HEADINGS: dict[Severity, str] = {"error": "Errors", "warning": "Warnings", "note": "Notes"}
 _TAIL = 1000  # bytes kept free for what stands at the end
@@ -75,18 +77,24 @@ def failed(marker: str, why: str, head: str, page: str) -> str:
 
 
 def _sections(handed: Handed) -> Iterator[Section]:
-    for severity, heading in _HEADINGS.items():
-        found = [f for f in handed.report.findings if f.severity == severity]
-        if severity == "error":
-            yield Section(heading, severity, [_finding(f) for f in found])
+    errors, *others = (_findings(handed.report, severity) for severity in _HEADINGS)
+    yield errors
     if difference := handed.difference:
         for heading, _, changes in parts.by_effect(difference):
             yield Section(heading, "change", [changed(change) for change in changes])
         yield Section(parts.MOVED, "verdict", [moved(each) for each in difference.verdicts])
-    for severity, heading in _HEADINGS.items():
-        found = [f for f in handed.report.findings if f.severity == severity]
-        if severity != "error":
-            yield Section(heading, severity, [_finding(f) for f in found])
+    yield from others
+
+
+def _findings(report: Report, severity: Severity) -> Section:
+    """The findings of a severity, in their order; many open questions are one item, the last."""
+    found = [f for f in report.findings if f.severity == severity]
+    questions = [f for f in found if f.rule == unanswered_question.SLUG]
+    if len(questions) <= FEW:
+        return Section(_HEADINGS[severity], severity, [_finding(f) for f in found])
+    told = [_finding(f) for f in found if f.rule != unanswered_question.SLUG]
+    told.append(f"- **{unanswered_question.SLUG}** {escaped(open_questions(questions))}")
+    return Section(_HEADINGS[severity], severity, told)
 
 
 def _fitted(section: Section, room: int, left: dict[str, int]) -> tuple[list[str], int]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from itertools import groupby
 
 from ..checks import unanswered_question
 from ..findings import Finding, Location
 from .model import Report
 
-_FEW = 3  # open questions that are told one by one
+FEW = 3  # open questions that are told one by one
 _LONGEST = 160  # letters of a source line; of a longer one only what is near the place
 _BEFORE = 40
 _COLOURS = {"error": "31", "warning": "33", "note": "36", "bold": "1", "dim": "2", "ok": "32"}
@@ -30,14 +31,19 @@ def _paint(report: Report, text: str, style: str) -> str:
 def _same(report: Report, findings: list[Finding]) -> str:
     """Findings that differ in their message alone; many open questions are one line."""
     rule = findings[0].rule
-    if rule != unanswered_question.SLUG or len(findings) <= _FEW:
+    if rule != unanswered_question.SLUG or len(findings) <= FEW:
         return _finding(report, findings)
     severity = findings[0].severity
     head = _paint(report, f"{severity}[{rule}]", severity)
-    named = ", ".join(unanswered_question.question_of(one) for one in findings[:_FEW])
+    return f"{head} {_safe(open_questions(findings))}\n"
+
+
+def open_questions(findings: Sequence[Finding]) -> str:
+    """Many questions that lack a fact, in one line."""
+    named = ", ".join(unanswered_question.question_of(one) for one in findings[:FEW])
     return (
-        f"{head} {len(findings)} questions lack a fact: {_safe(named)} and "
-        f"{len(findings) - _FEW} more; `aboveboard explain {rule}` says what to do\n"
+        f"{len(findings)} questions lack a fact: {named} and {len(findings) - FEW} more; "
+        f"`aboveboard explain {unanswered_question.SLUG}` says what to do"
     )
 
 
