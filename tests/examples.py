@@ -21,9 +21,9 @@ OPEN = "unanswered-question"
 # JSON has no comments: there a key "//" holds the mark, or a mark elsewhere says where its fault
 # is: `# expect at PATH:LINE: RULE`.
 _MARK = re.compile(
-    r'(?:# |-- |<!-- |"//": ")(expect|related)(?: at (\S+):(\d+))?: ([a-z-]+(?:, [a-z-]+)*)'
+    r'(?:# |-- |<!-- |"//\d?": ")(expect|related)(?: at (\S+):(\d+))?: ([a-z-]+(?:, [a-z-]+)*)'
 )
-_MARKED = (".yml", ".md", ".json", ".sql")
+_MARKED = (".yml", ".md", ".json", ".ndjson", ".sql")
 
 Marks = list[tuple[str, int, str]]
 

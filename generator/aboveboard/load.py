@@ -71,7 +71,8 @@ def _entries(policy: Policy, opened: _Opened) -> Iterator[Entry]:
         paths = tuple(said(path, n, "path", i) for i, path in enumerate(files.path))
         dialect = said(files.dialect, n, "dialect") if files.dialect else None
         merged = said("true", n, "merged") if files.merged else None
-        yield Entry(paths, dialect, checkout, merged)
+        max_age = said(files.max_age, n, "max-age") if files.max_age else None
+        yield Entry(paths, dialect, checkout, merged, max_age)
 
 
 class _Opened:

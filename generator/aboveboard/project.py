@@ -16,7 +16,14 @@ from .values import digest
 
 # faults of what was read whole: claims still follow from it
 READABLE = frozenset(
-    {"table-gap", "table-overlap", "table-unreachable", "overstated-strength", "unmatched-binding"}
+    {
+        "table-gap",
+        "table-overlap",
+        "table-unreachable",
+        "overstated-strength",
+        "unmatched-binding",
+        "stale-run",
+    }  # fmt: skip
 )
 
 

@@ -140,7 +140,7 @@ def _apply(pipeline: Pipeline, overlay: Step) -> Iterator[Finding]:
     if target is None:
         hint, place = did_you_mean(overlay.id, pipeline.steps), overlay.place(overlay.id)
         yield Finding("unknown-reference", f"no step is called '{overlay.id}'", place, hint=hint)
-    elif target.op not in ("map", "call-model"):
+    elif target.op not in ("map", "call-model") and not _is_vague(target):
         yield Finding(
             "overlay-contradicts",
             f"'{overlay.id}' was read from its own file as '{target.op}'; an overlay cannot say "
@@ -163,6 +163,11 @@ def _apply(pipeline: Pipeline, overlay: Step) -> Iterator[Finding]:
             external=overlay.external or target.external,
             name=overlay.name or target.name,
         )
+
+
+def _is_vague(step: Step) -> bool:
+    """Whether a step masks values and nobody says how."""
+    return step.op == "mask" and not step.entities_known
 
 
 def _is_told(pipeline: Pipeline, step: Step) -> bool:

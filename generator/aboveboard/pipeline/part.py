@@ -74,12 +74,14 @@ class Entry(NamedTuple):
     dialect: the SQL dialect; files of an entry that has one are SQL, and are not read as YAML.
     checkout: where they lie, if not in the project.
     merged: the tool is given all the files at once, in this order, and later ones override.
+    max_age: how old what a file tells of a run may be, as an ISO 8601 duration.
     """
 
     patterns: tuple[Said, ...]
     dialect: Said | None = None
     checkout: Checkout | None = None
     merged: Said | None = None
+    max_age: Said | None = None
 
 
 class Pinned(NamedTuple):

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from .types import Before, Id, Least, Position, Raw, Raws, Ref, Strict, Text, Texts, one_or_many
+from .types import (
+    Before,
+    Id,
+    Least,
+    Period,
+    Position,
+    Raw,
+    Raws,
+    Ref,
+    Strict,
+    Text,
+    Texts,
+    one_or_many,
+)
 
 
 class Flag(Strict):
@@ -53,6 +66,7 @@ class Files(Strict):
     path: Annotated[Texts, Least(1)]
     dialect: Text | None = None
     merged: bool = False
+    max_age: Period | None = None
     checkout: Id | None = None
 
 

@@ -265,6 +265,7 @@ DOCS: dict[str, dict[str, str]] = {
     },
     "Files": {
         "path": "Paths or patterns, from the folder of the project or the checkout.",
+        "max-age": "How old what these files tell of runs may be, such as P7D; older is unknown.",
         "dialect": "The SQL dialect, such as snowflake; these files are SQL.",
         "merged": "Whether the tool reads these files as one, in this order, the later overriding.",
         "checkout": "The checkout that they lie in, one of checkouts; the project unless said.",

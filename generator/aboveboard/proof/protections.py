@@ -35,6 +35,8 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "encryption": ("encrypt",),
     "deduplication": ("deduplicate",),
 }
+# What a step may have done that masks values in a way that nobody says.
+SOMEHOW = frozenset({"redact", "mask", "hash", "encrypt", "noise", "generalise"})
 REMOVES = frozenset({"unlinking", "metadata-strip"})  # they cut identifiers, by dropping them
 IDENTIFIERS = frozenset({"unlinking", "keyed-hash", "random-id"})  # they act on who it is
 WHOLE_ROW = frozenset({"aggregate", "deduplicate", "filter"})
@@ -62,7 +64,10 @@ def fits(demand: Demand, step: Step) -> bool:
     """Whether a pipeline step is this kind of protection at all."""
     if demand.bound:
         return step.id in demand.bound and _may_be(demand.promise, step)
-    if step.op not in OPERATIONS.get(demand.promise.technique, ()):
+    operations = OPERATIONS.get(demand.promise.technique, ())
+    if step.op == "mask" and not step.entities_known:
+        return not SOMEHOW.isdisjoint(operations)
+    if step.op not in operations:
         return False
     wanted = demand.promise.entities
     if step.op == "redact" and wanted and step.entities_known:
@@ -94,6 +99,8 @@ def protects(demand: Demand, step: Step, name: str, flow: Flow, *, moved: bool =
         return NO_CUT
     if step.keeps_text:
         return NO_CUT
+    if step.op == "mask" and not step.entities_known:
+        return certainty(step, False, True)
     if told and demand.entity is None and demand.parameter is None:
         return certainty(step, True, True, ["declared"])
     if demand.entity is not None:
@@ -192,7 +199,9 @@ def _wanted(demands: Iterable[Demand]) -> tuple[dict[str, list[Demand]], dict[st
     for demand in demands:
         for id_ in demand.bound:
             by_step[id_].append(demand)
-        for op in () if demand.bound else OPERATIONS.get(demand.promise.technique, ()):
+        operations = OPERATIONS.get(demand.promise.technique, ())
+        somehow = () if SOMEHOW.isdisjoint(operations) else ("mask",)
+        for op in () if demand.bound else {*operations, *somehow}:
             by_op[op].append(demand)
     return by_step, by_op
 

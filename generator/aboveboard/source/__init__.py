@@ -12,6 +12,7 @@ import yaml
 
 from .builder import MAX_DEPTH, MAX_NODES, Builder, Refused
 from .document import START, Document, Key, KeyPath, Position, Problem
+from .lines import is_lines, parse_lines
 from .marks import Marks
 from .syntax import CONFLICT, character_problem, syntax_problem
 
@@ -37,11 +38,11 @@ _Parser: Any = getattr(yaml, "CSafeLoader", None) or yaml.SafeLoader
 
 
 def read(file: Path, name: str) -> Document:
-    """Read one YAML or JSON file; `name` is its path relative to the project."""
+    """Read one file of YAML, JSON, or JSON a line; `name` is its path relative to the project."""
     raw = _content(file, name)
     if isinstance(raw, Document):
         return raw
-    document = parse_yaml(raw, name)
+    document = (parse_lines if is_lines(raw) else parse_yaml)(raw, name)
     document.raw = raw
     return document
 

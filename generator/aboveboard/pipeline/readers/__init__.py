@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..part import Reader
-from . import data_juicer, native, odcs, otel_collector, sql, terraform
+from . import data_juicer, native, odcs, openlineage, otel_collector, sql, terraform
 
 READERS: dict[str, Reader] = {
     native.NAME: native,
@@ -12,6 +12,7 @@ READERS: dict[str, Reader] = {
     terraform.NAME: terraform,
     odcs.NAME: odcs,
     sql.NAME: sql,
+    openlineage.NAME: openlineage,
 }
 # Tools that are given several files as one.
 MERGING = frozenset({otel_collector.NAME})

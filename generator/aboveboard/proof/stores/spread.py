@@ -118,6 +118,9 @@ def verdict(claim: Claim, faults: list[Fault], evidence: list[Fact]) -> Judged:
     if not unique and not faults:
         return Judged(claim, "unknown", "unknown", "nothing that was read decides it")
     grade: Grade = worst_grade(fact.grade for fact in unique)
+    if not faults and grade == "unknown":
+        doubt = next(fact for fact in unique if fact.grade == "unknown")
+        faults = [Fault("unknown", f"nobody can tell if it is so: {doubt.text}", doubt)]
     if not faults:
         holds: Verdict = "proved" if grade in OBSERVED else "declared"
         return Judged(claim, holds, grade, evidence=unique[:12])

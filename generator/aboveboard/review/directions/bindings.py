@@ -34,6 +34,7 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
     "Files": {
         "path": Direction(label, "the path"),
         "dialect": Direction(label, "the SQL dialect"),
+        "max_age": Direction(label, "the greatest age of a run"),
         "checkout": Direction(label, "the checkout"),
         "merged": Direction(label, "whether the files are read as one"),
     },
