@@ -23,7 +23,7 @@ READABLE = frozenset(
         "overstated-strength",
         "unmatched-binding",
         "stale-run",
-    }  # fmt: skip
+    }
 )
 
 
