@@ -10,7 +10,8 @@ from tests.pipeline.plans import DAY
 from aboveboard.findings import Location
 from aboveboard.pipeline.part import Context, Entry, File, Part, Said
 from aboveboard.pipeline.readers import openlineage
-from aboveboard.source import is_lines, parse_lines, parse_yaml
+from aboveboard.source import parse_yaml
+from aboveboard.source.lines import is_lines, parse_lines
 
 Values = dict[str, Any]
 TIME = "2026-11-30T03:00:00Z"

@@ -12,7 +12,7 @@ from .. import words
 from ..claims import doors
 from ..model import Claim, Judged, Verdict
 from ..works import may_be_off, switched_off
-from .spread import Fault, Found, verdict
+from .spread import Fault, Found, unsure, verdict
 
 
 def recipients(found: Found) -> Iterator[Judged]:
@@ -38,7 +38,8 @@ def recipients(found: Found) -> Iterator[Judged]:
             why = f"nothing of the pipeline is bound to '{data}'"
             yield Judged(claim, "vacuous", "unknown", why)
             continue
-        faults: list[Fault] = []
+        nodes = {node for node, _ in found.ends.sources[data]}
+        faults = list(unsure(found.flow.pipeline.datasets[node] for node in sorted(nodes)))
         evidence: list[Fact] = []
         for place in outlets.reached(data):
             if sent := _goes_out(found, data, place):

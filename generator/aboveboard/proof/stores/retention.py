@@ -10,7 +10,7 @@ from ...values import Duration
 from .. import words
 from ..model import Claim, Judged, Verdict
 from .lifetimes import applying, gap, in_force
-from .spread import Fault, Found, verdict
+from .spread import Fault, Found, unsure, verdict
 
 
 def retention(found: Found) -> Iterator[Judged]:
@@ -106,7 +106,7 @@ def copies(found: Found) -> Iterator[Judged]:
         )
         there = sorted((id_ for id_ in reach if id_ in number), key=number.__getitem__)
         held = [datasets[id_] for id_ in there]
-        faults = []
+        faults = list(unsure(held))
         for store in held:
             if why := _unpublished(store.id, bound.get(store.id), data, published):
                 faults.append(Fault("violated" if reach[store.id] else "unknown", why, store.fact))

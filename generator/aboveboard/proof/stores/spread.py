@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from ...pipeline.graph import Fact, Grade, Pipeline, worst_grade
+from ...pipeline.graph import Dataset, Fact, Grade, Pipeline, worst_grade
 from ...policy.choices import Retention
 from ...policy.model import Policy
 from ..bits import propagate
@@ -104,6 +104,14 @@ class Spread:
         return found
 
 
+def unsure(datasets: Iterable[Dataset]) -> Iterator[Fault]:
+    """Datasets of which nobody can tell if they are as they are described, as by a run long ago."""
+    for dataset in datasets:
+        if dataset.fact.grade == "unknown":
+            why = f"nobody can tell if it is so: {dataset.fact.text}"
+            yield Fault("unknown", why, dataset.fact)
+
+
 def pairs(bits: int) -> Iterator[int]:
     """The numbers of which either of two bits is set."""
     while bits:
@@ -118,9 +126,6 @@ def verdict(claim: Claim, faults: list[Fault], evidence: list[Fact]) -> Judged:
     if not unique and not faults:
         return Judged(claim, "unknown", "unknown", "nothing that was read decides it")
     grade: Grade = worst_grade(fact.grade for fact in unique)
-    if not faults and grade == "unknown":
-        doubt = next(fact for fact in unique if fact.grade == "unknown")
-        faults = [Fault("unknown", f"nobody can tell if it is so: {doubt.text}", doubt)]
     if not faults:
         holds: Verdict = "proved" if grade in OBSERVED else "declared"
         return Judged(claim, holds, grade, evidence=unique[:12])
