@@ -12,6 +12,7 @@ from ..answers.routes import when
 from ..answers.wording import some, upper
 from ..project import Project
 from ..values import listed
+from .text import number
 
 SWITCH = {"opt-out": "On", "opt-in": "Off", "ask": "Each time"}
 
@@ -48,8 +49,8 @@ class Label:
         fixed, yours = len(self.fixed), len(self.yours)
         if not fixed and not yours:
             return "Nothing is used."
-        first = f"{_number(fixed)} {'thing has' if fixed == 1 else 'things have'} no switch."
-        second = f"{_number(yours)} {'is' if yours < 2 else 'are'} yours to decide."
+        first = f"{number(fixed)} {'thing has' if fixed == 1 else 'things have'} no switch."
+        second = f"{number(yours)} {'is' if yours < 2 else 'are'} yours to decide."
         return f"{first} {second}" if fixed else f"All that is used has a switch. {second}"
 
     @property
@@ -109,7 +110,7 @@ def _left_out(facts: Facts, row: Row, who: str) -> Sentence:
 
 
 def _excluded(facts: Facts, use_id: str) -> Iterator[LabelRow]:
-    for number, exclusion in enumerate(facts.policy.uses[use_id].never):
+    for index, exclusion in enumerate(facts.policy.uses[use_id].never):
         if exclusion.unless:
             continue
         claims = [
@@ -118,9 +119,4 @@ def _excluded(facts: Facts, use_id: str) -> Iterator[LabelRow]:
             for claim in facts.about("never-used", use=use_id, data=data)
         ]
         what = upper(listed(facts.data(exclusion.data)))
-        yield LabelRow(facts.say(what, "uses", use_id, "never", number, claims=claims))
-
-
-def _number(count: int) -> str:
-    few = ("Nothing", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-    return few[count] if count < len(few) else str(count)
+        yield LabelRow(facts.say(what, "uses", use_id, "never", index, claims=claims))

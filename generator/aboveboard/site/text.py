@@ -98,3 +98,9 @@ def day(value: date) -> str:
 def count(number: int, thing: str, things: str = "") -> str:
     """`1 statement`, `2 statements`."""
     return f"{number} {thing if number == 1 else things or thing + 's'}"
+
+
+def number(count: int) -> str:
+    """A small number as a word that begins a sentence; `Nothing` for 0."""
+    few = ("Nothing", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+    return few[count] if count < len(few) else str(count)

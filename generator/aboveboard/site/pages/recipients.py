@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from ...answers.entities import recipients
 from ..book import Book
 from ..page import Page
+from ..pictures import Figure
+from ..pictures.seeing import matrix
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -20,6 +22,13 @@ def pages(book: Book) -> Iterator[Page]:
             "kicker": "At a glance",
             "asks": "Who else gets it?",
             "shown": book.show(book.answer(recipients), "recipients"),
+            "figure": _figure(book),
         },
         group="more",
     )
+
+
+def _figure(book: Book) -> Figure:
+    found = matrix(book)
+    lead = "A mark for each kind of data and each recipient. It shows the most that they get."
+    return Figure("picture", found.finding, lead, found.picture, found.marks, found)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from ...answers.entities import retention
 from ..book import Book
 from ..page import Page
+from ..pictures import Figure
+from ..pictures.keeping import timeline
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -20,6 +22,16 @@ def pages(book: Book) -> Iterator[Page]:
             "kicker": "At a glance",
             "asks": "How long do you keep it?",
             "shown": book.show(book.answer(retention), "retention"),
+            "figure": _figure(book),
         },
         group="more",
     )
+
+
+def _figure(book: Book) -> Figure:
+    drawn = timeline(book)
+    lead = (
+        "Each bar is a time to keep. It ends where the data is deleted; an arrow has no last day. "
+        "The details below say the same in words."
+    )
+    return Figure("picture", drawn.finding, lead, drawn.picture)
