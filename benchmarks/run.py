@@ -167,6 +167,14 @@ def cells() -> list[Row]:
     return [Row("200 uses over 100,000 cells / 1 second", time.perf_counter() - start, 1.0, 1)]
 
 
+def manifests() -> list[Row]:
+    """A dbt manifest read whole, beside `json.load` and sqlglot's parsing of its SQL."""
+    from manifests import LIMIT, works
+
+    ours, theirs = works(WORK / "manifest")
+    return [Row("dbt manifest / json.load and sqlglot", *medians(ours, theirs, 7), LIMIT)]
+
+
 def site() -> list[Row]:
     """`build` of the demo beside a bare `mkdocs build` of the same rendered tree."""
     output = WORK / "site"
@@ -185,7 +193,8 @@ def main() -> int:
     WORK.mkdir(parents=True, exist_ok=True)
     print(f"     {'':52} {'ours':>12} {'yardstick':>12}  ratio")
     rows = []
-    parts = (commands, sizes, differences, cells, lambda: [Row(*row) for row in graph()], site)
+    whole = (commands, sizes, differences, cells, manifests)
+    parts = (*whole, lambda: [Row(*row) for row in graph()], site)
     for part in parts:
         for row in part():
             print(row, flush=True)

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
-from sqlglot.errors import SqlglotError
 
 from ....findings import Finding, Location
 from ....values import did_you_mean
@@ -22,6 +21,7 @@ from ...part import File, fact_at
 from .catalog import Builder, Relation, Table
 from .lifetimes import EXPIRES, period
 from .meta import described
+from .names import Names
 from .query import Scope, read_query
 from .statements import Statements
 from .text import Text
@@ -34,6 +34,7 @@ _ADAPTERS: Final = {
 }  # fmt: skip
 _PASSING: Final = frozenset({"view", "ephemeral"})
 _MODELS: Final = frozenset({"model", "snapshot"})
+_PART: Final = re.compile(r'"[^"]*"|`[^`]*`|\[[^\]]*\]|[^.]+')
 _THIS: Final = re.compile(r"\{\{\s*this\s*\}\}")
 
 
@@ -151,12 +152,11 @@ class Manifest:
             if not all(isinstance(p, str) and p for p in parts[1:]):
                 return ""
             return ".".join(str(p) for p in parts if p).lower()
-        try:
-            table = exp.to_table(written, dialect=self.dialect)
-        except SqlglotError:
-            return ""
-        names = Text("", self.dialect, self.document.path).names
-        return names.table([p for p in table.parts if isinstance(p, exp.Expr)])
+        names, quoted = Names(self.dialect), '"`['
+        return ".".join(
+            names.part(part.strip('"`[]'), quoted=part[:1] in quoted)
+            for part in _PART.findall(written)
+        )
 
     def _dataset(
         self, table: Table, node: dict[str, Any], path: tuple[str, str], fact: Fact,

@@ -31,10 +31,12 @@ class Names:
 
     def table(self, parts: list[exp.Expr]) -> str:
         """A table with its schema and database, as far as they are written."""
+        return ".".join(self.part(*_said(part, False)) for part in parts)
+
+    def part(self, text: str, quoted: bool) -> str:
+        """The name of a table, a schema or a database."""
         exact = self.strategy is _EXACT or self.dialect == "bigquery"
-        return ".".join(
-            _said(p, False)[0] if exact else self._folded(*_said(p, False)) for p in parts
-        )
+        return text if exact else self._folded(text, quoted)
 
     def _folded(self, text: str, quoted: bool) -> str:
         """A quoted name is another one than its letters without quotes would be, or the same."""

@@ -211,16 +211,16 @@ class Selecting:
 
     def _clash(self) -> bool:
         """Whether an output has the name of a column that something else reads, too."""
+        readers: dict[str, set[str]] = {}
+        for name, node in self.outputs:
+            for column in columns_in(node):
+                for read in self.sources.resolve(column):
+                    readers.setdefault(read, set()).add(name)
         for name, node in self.outputs:
             bare = plain(node)
             if isinstance(bare, exp.Column) and self.sources.resolve(bare) == (name,):
                 continue
-            if any(
-                name in self.sources.resolve(column)
-                for other, expression in self.outputs
-                if other != name
-                for column in columns_in(expression)
-            ):
+            if readers.get(name, set()) - {name}:
                 return True
         return False
 
