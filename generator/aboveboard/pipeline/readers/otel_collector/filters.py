@@ -16,6 +16,7 @@ from . import ottl
 from .chain import Chain, Component
 from .conditions import cannot_fail, predicate
 from .fields import CONTEXTS, MAIN, RECORD, field
+from .functions import OPEN
 from .transform import error_mode
 
 KEYS: Final = (
@@ -68,6 +69,7 @@ def add_filter(chain: Chain, component: Component) -> None:
         does = Setting(
             "fail", does.fact._replace(text="no condition of this filter fails", grade="default")
         )
+    config.undecided |= does.fact.text == OPEN
     fact = config.fact(_first(chain, path), f"{component.id} keeps records where {where}")
     chain.add(component.id, "filter", fact, where=where, on_error=OnError(does))
 
