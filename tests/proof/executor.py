@@ -100,7 +100,7 @@ class Run:
             return {n: c for n, c in row.items() if n not in gone} | moved
         chosen = set(row) if "*" in fields else set(fields)
         if op == "drop-field":
-            return {n: c for n, c in row.items() if n not in chosen}
+            return {n: c for n, c in row.items() if not {n, n.partition(".")[0]} & chosen}
         if op == "allow-fields":
             return {n: c for n, c in row.items() if n in chosen}
         return {

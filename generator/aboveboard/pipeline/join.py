@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from ..findings import Finding, Location
 from ..values import did_you_mean, normal_path
+from .globs import meets
 from .graph import GRADES, Dataset, Fact, Pipeline, Step, worst_grade
 from .part import Part
 from .places import settle
@@ -31,8 +32,9 @@ def join(pipeline: Pipeline, parts: Parts) -> None:
             _add_dataset(pipeline, dataset, part)
         for overlay in part.overlays:
             pipeline.findings += _apply(pipeline, overlay)
+    read_as = _matched(pipeline, parts)
     for step in pipeline.steps.values():
-        pipeline.findings += _connect(pipeline, step)
+        pipeline.findings += _connect(pipeline, step, read_as)
     settle(pipeline, [place for part in parts for place in part.places])
     pipeline.findings += _cycles(pipeline)
 
@@ -52,6 +54,28 @@ def _name_places(pipeline: Pipeline, parts: Parts) -> None:
     for part in parts:
         for id_, names in part.names.items():
             _name_further(pipeline, id_, [n for n in names if len(owners[normal_path(n)]) == 1])
+
+
+def _matched(pipeline: Pipeline, parts: Parts) -> dict[str, tuple[str, ...]]:
+    """Pattern -> the datasets that steps write where it matches. Such a pattern is no place of its
+    own; what it is bound as is the one dataset that it stands for."""
+    globs = {pipeline.resolve(id_): glob for part in parts for id_, glob in part.globs.items()}
+    if not globs:
+        return {}
+    written = {pipeline.resolve(name) for step in pipeline.steps.values() for name in step.outputs}
+    found: dict[str, tuple[str, ...]] = {}
+    for id_, glob in globs.items():
+        at = [name for name, d in pipeline.aliases.items() if d in written and meets(glob, name)]
+        matched = tuple(dict.fromkeys(pipeline.aliases[name] for name in at))
+        if id_ is None or not matched or id_ in written:
+            continue
+        found[id_] = matched
+        if len(matched) == 1:
+            for name in [name for name, known in pipeline.aliases.items() if known == id_]:
+                pipeline.aliases[name] = matched[0]
+            pipeline.aliases[normal_path(id_)] = matched[0]
+            pipeline.datasets.pop(id_, None)
+    return found
 
 
 def _name_further(pipeline: Pipeline, id_: str, names: Iterable[str]) -> None:
@@ -181,8 +205,13 @@ def _is_told(pipeline: Pipeline, step: Step) -> bool:
     )
 
 
-def _connect(pipeline: Pipeline, step: Step) -> Iterator[Finding]:
-    """Replaces names and paths by ids."""
+def _connect(
+    pipeline: Pipeline, step: Step, read_as: dict[str, tuple[str, ...]]
+) -> Iterator[Finding]:
+    """Replaces names and paths by ids, and patterns by all that they match."""
+    if read_as:
+        named = [n for i in step.inputs for n in read_as.get(pipeline.resolve(i) or i, (i,))]
+        step.inputs = tuple(dict.fromkeys(named))
     step.inputs, lost_in = _resolved(pipeline, step.inputs)
     step.outputs, lost_out = _resolved(pipeline, step.outputs)
     lost = [*lost_in, *lost_out]

@@ -36,7 +36,8 @@ class Part:
 
     overlays are steps that say what an opaque step of another file does; paths maps a dataset's
     id to the path by which other files know it, `names` to all others; what lies in one of the
-    places is kept as long as the place keeps it.
+    places is kept as long as the place keeps it. globs are the patterns by which datasets are read
+    that others may write: a step reads all that they match.
     """
 
     datasets: list[Dataset] = field(default_factory=list)
@@ -46,6 +47,7 @@ class Part:
     paths: dict[str, str] = field(default_factory=dict)
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
+    globs: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 

@@ -172,7 +172,10 @@ def _acted(step: Step, inputs: list[Input], trace: Trace, hopeful: bool) -> Trac
         inside = under(incoming, fields)  # a column may also have a dot in its very name
         trace = trace.without(incoming - frozenset(fields) - inside)
         return trace._replace(loose=trace.loose | inside)
-    if step.op == "drop-field" or step.op in _CHANGES:
+    if step.op == "drop-field":
+        incoming = frozenset[str]().union(*(f for _, f in inputs))
+        return trace.without(frozenset(fields) | under(incoming, fields))
+    if step.op in _CHANGES:
         return trace.without(frozenset(fields))
     if step.op == "hash":
         return _hashed(step, trace, frozenset(fields))

@@ -13,7 +13,7 @@ from ..policy.choices import Step as Promise
 from .flow import Flow
 from .guards import NO_CUT, Cut, certainty
 from .lineage import merged
-from .works import among
+from .works import among, dropped
 
 # technique -> operations that are one; techniques that no configuration shows are not here
 OPERATIONS: dict[str, tuple[str, ...]] = {
@@ -115,6 +115,8 @@ def protects(demand: Demand, step: Step, name: str, flow: Flow, *, moved: bool =
 def _acts_on(step: Step, name: str) -> bool:
     if step.op == "allow-fields":
         return not among(name, step.fields)
+    if step.op == "drop-field" and dropped(step, name):
+        return True
     return step.op in WHOLE_ROW or step.all_fields or name in step.fields
 
 

@@ -142,6 +142,8 @@ def _weaker(flow: Flow, demand: Demand, step: Step) -> Reason:
         if demand.entity in step.spared:
             fact = step.spared[demand.entity]
             return f"'{step.id}' is told to leave {demand.entity} alone ({fact.text})", fact
+        if step.keeps_text:
+            return f"'{step.id}' puts the text that it finds back", step.fact
         if demand.entity in step.entities:
             fact = step.entities[demand.entity]
             return (f"whether '{step.id}' finds {demand.entity} cannot be read ({fact.text})", fact)

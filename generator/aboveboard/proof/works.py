@@ -95,6 +95,11 @@ def _inside(fields: tuple[str, ...]) -> frozenset[str]:
 # -- one field -----------------------------------------------------------------------------------
 
 
+def dropped(step: Step, name: str) -> bool:
+    """Whether a field, or one that it lies within, is among those that a step acts on."""
+    return name in step.fields or ("." in name and any(t in step.fields for t in _tops(name)))
+
+
 def _heads(step: Step, name: str) -> Iterator[str]:
     writes = step.writes or {}
     made = [out for out, of in writes.items() if among(name, of)]
@@ -110,7 +115,7 @@ def _heads(step: Step, name: str) -> Iterator[str]:
 def _stays(step: Step, name: str) -> bool:
     """Whether a field goes on under its name, as far as nothing is written over it."""
     if step.op == "drop-field":
-        return not (step.all_fields or name in step.fields)
+        return not (step.all_fields or dropped(step, name))
     if step.op == "allow-fields":
         return step.all_fields or among(name, step.fields)
     return step.op != "aggregate" or among(name, step.group_by)

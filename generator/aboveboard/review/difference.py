@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..findings import Finding, in_order
 from ..project import READABLE, Project
 from .change import Change, Effect
-from .since import Since
-from .verdicts import Moved
+from .diff import changes
+from .verdicts import Moved, moved
 
 if TYPE_CHECKING:
     from .redline import Redline
@@ -48,12 +48,11 @@ def difference(
         state._replace(faults=_faults(project))
         for state, project in zip(names, (before, after), strict=True)
     )
-    since = Since(before, after, first.name)
-    found = Difference(first, second, since.changes, since.verdicts)
+    found = Difference(first, second, changes(before, after), moved(before, after))
     if answers:
         from .redline import redline
 
-        found = found._replace(redline=redline(since))
+        found = found._replace(redline=redline(before, after, found.changes, found.verdicts))
     return found
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..part import Reader
-from . import data_juicer, native, odcs, openlineage, otel_collector, sql, terraform
+from . import data_juicer, dolma, native, odcs, openlineage, otel_collector, sql, terraform
 
 READERS: dict[str, Reader] = {
     native.NAME: native,
     data_juicer.NAME: data_juicer,
+    dolma.NAME: dolma,
     otel_collector.NAME: otel_collector,
     terraform.NAME: terraform,
     odcs.NAME: odcs,
