@@ -13,7 +13,7 @@ VENDOR := generator/aboveboard/site/theme/vendor
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: engines help schema search-engine site serve test check lint style types imports format bench lock venv clean
+.PHONY: engines help schema search-engine site serve test check lint style types imports format demo bench lock venv clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -68,6 +68,9 @@ build/engines/stamp: requirements/engines.txt
 	$(PYTHON) -m venv --clear build/engines
 	build/engines/bin/pip -qq install --require-hashes -r $<
 	@touch $@
+
+demo: $(VENV)/dev.stamp ## make the releases of the demo anew, after a change of its policy
+	$(BIN)/python -m tests.demo_releases
 
 bench: $(VENV)/dev.stamp ## measure the speed
 	$(BIN)/python benchmarks/run.py

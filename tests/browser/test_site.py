@@ -21,6 +21,10 @@ PAGES = (
     "data/",
     "retention/",
     "everything/",
+    "changes/",
+    "versions/0.9.0/",
+    "compare/",
+    "compare/0.8.0/1.0.0/",
     "a-z/",
     "words/",
     "about/",
@@ -75,6 +79,27 @@ def test_everything_reads_without_scripts(browser: "Browser", demo: str) -> None
         assert page.locator("details.ab-fold[open] .ab-fold__body").first.is_visible()
         page.locator(".ab-menu summary").click()
         assert page.locator(".ab-menu a").first.is_visible()
+
+
+def test_versions_are_found_and_compared_without_scripts(browser: "Browser", demo: str) -> None:
+    with visiting(browser, demo, java_script_enabled=False, width=390) as visit:
+        page = visit.page
+        page.goto(demo)
+        page.locator(".ab-menu summary").click()
+        page.locator(".ab-menu a", has_text="What changed").click()
+        page.wait_for_url("**/changes/")
+        page.get_by_role("link", name="Compare any two versions").click()
+        page.wait_for_url("**/compare/")
+        page.get_by_role("link", name="From 0.8.0 to 1.0.0").click()
+        page.wait_for_url("**/compare/0.8.0/1.0.0/")
+        assert page.locator(".ab-log li").count() > 3
+        page.get_by_role("link", name="All that it says").first.click()
+        page.wait_for_url("**/versions/0.8.0/")
+        assert "This is a past version" in (page.locator(".ab-past").text_content() or "")
+        page.locator("details.ab-fold > summary").first.click()
+        assert page.locator("details.ab-fold[open] .ab-fold__body").first.is_visible()
+        page.get_by_role("link", name="What changed since").click()
+        page.wait_for_url("**/compare/0.8.0/1.0.0/")
 
 
 def test_the_colours_can_be_chosen_and_are_kept(browser: "Browser", demo: str) -> None:

@@ -319,3 +319,54 @@ def test_two_releases_are_compared_and_have_a_redline(repo: Path) -> None:
     ]
     assert "<del>90</del><ins>120</ins> days" in page and "<td>1.1.0</td>" in page
     assert '<h2>Answers, word by word</h2>\n<p class="key">' in page
+
+
+# -- the redline of what cannot be read ----------------------------------------------------------
+
+
+def test_a_redline_of_a_base_that_does_not_validate_says_so(repo: Path) -> None:
+    edit(repo, "policy_data/uses.yml", "purpose: train-model", "purpose: trainn-model")
+    commit(repo)
+    edit(repo, "policy_data/uses.yml", "purpose: trainn-model", "purpose: train-model")
+    edit(repo, "policy_data/controls.yml", "takes-effect: P7D", "takes-effect: P1D")
+
+    result = call("diff", repo, "HEAD", "--format", "html")
+
+    assert result.exit_code == 2
+    assert "HEAD has 1 error, so this compares what could be read" in result.stdout
+    assert "the delay is now 1 day; it was 7 days." in result.stdout
+    assert "so no answer is shown here" in result.stdout
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_merge_conflict_in_the_base_or_in_a_pipeline_file(repo: Path, form: str) -> None:
+    """In either state, wherever it was left, nothing is said of it, and nothing written."""
+    conflict = "<<<<<<< HEAD\nversion: 1\n=======\nversion: 2\n>>>>>>> other\n"
+    file = repo / "pipeline/service.yml"
+    whole = file.read_text("utf-8")
+    file.write_text(whole.replace("version: 1\n", conflict, 1), "utf-8")
+    commit(repo)
+    file.write_text(whole, "utf-8")
+    before = everything(repo.parent)
+
+    there = call("diff", repo, "HEAD", "--format", form)
+    here = call("diff", repo, "v1", "HEAD", "--format", form)
+
+    for result in (there, here):
+        assert result.exit_code == 2 and result.stdout == ""
+        assert "pipeline/service.yml:3:1 of HEAD: a merge conflict was left here" in result.stderr
+    assert everything(repo.parent) == before
+
+
+@pytest.mark.parametrize("kept", [0, 1, 500, -1, -2])
+def test_a_release_cut_short(repo: Path, kept: int) -> None:
+    assert call("release", repo).exit_code == 0
+    file = repo / "policy_data/releases/1.0.0.json"
+    file.write_bytes(file.read_bytes()[:kept])
+    before = everything(repo)
+
+    result = call("diff", repo, "1.0.0", "--format", "html")
+
+    assert result.exit_code == 2 and result.stdout == "" and "Traceback" not in result.stderr
+    assert "policy_data/releases/1.0.0.json" in result.stderr
+    assert everything(repo) == before

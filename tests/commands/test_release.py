@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,29 @@ def test_the_policys_version_has_to_move_with_what_it_says(root: Path) -> None:
 
     assert result.exit_code == 1
     assert "raise 'version' in policy_data/policy.yml:3, or name this release" in result.stderr
+    releases.set_effective(root, date(2027, 1, 1))
     assert call(root, "release", "--version", "1.0.0-2").exit_code == 0
+
+
+def test_other_words_do_not_hold_since_the_day_of_the_last(root: Path) -> None:
+    """The pages say "in force since": of other words that would be false."""
+    call(root, "release")
+    releases.set_version(root, "1.1.0")
+    releases.rewrite(root / "policy_data/policy.yml", "P1Y}\n  set", "P6M}\n  set")
+
+    result = call(root, "release", day="2027-02-01")
+
+    assert result.exit_code == 1
+    assert "set in policy_data/policy.yml:4 the day from which these hold" in result.stderr
+
+
+def test_another_verdict_alone_may_keep_the_day(root: Path) -> None:
+    call(root, "release")
+    releases.rewrite(
+        root / "pipeline/pipeline.yml", "retention: P30D\n    fields", "retention: P20D\n    fields"
+    )
+
+    assert call(root, "release", "--version", "1.0.1").exit_code == 0
 
 
 def test_a_release_is_not_dated_before_the_last(root: Path) -> None:

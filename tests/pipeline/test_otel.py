@@ -53,7 +53,7 @@ def test_a_pattern_deletes_every_key_in_which_it_is_found() -> None:
 def test_hash_says_how_and_that_there_is_no_key(version: str | None, how: str) -> None:
     step = only(logs("attributes: {actions: [{key: id, action: hash}]}", version=version))
 
-    assert (step.op, step.fields) == ("hash", ("attributes.id",))
+    assert (step.op, step.writes) == ("map", {"attributes.id": ("attributes.id",)})
     assert how in step.fact.text
     assert "without a key" in step.fact.text
 
@@ -240,7 +240,21 @@ def test_keys_that_match_are_masked_wholly() -> None:
     (step,) = redaction("  allow_all_keys: true\n  blocked_key_patterns: ['(?i)token']")
 
     assert (step.op, chosen(step, "attributes.api_TOKEN", "attributes.x", "body")) == (
-        "mask", [True, False, False])  # fmt: skip
+        "drop-field", [True, False, False])  # fmt: skip
+
+
+def test_keys_that_match_are_hashed_with_a_key() -> None:
+    (step,) = redaction("""
+  allow_all_keys: true
+  hash_function: hmac-sha256
+  hmac_key: "${env:KEY}"
+  blocked_key_patterns: ['^enduser\\.id$']
+""")
+
+    assert (step.op, chosen(step, "attributes.enduser.id", "attributes.x")) == (
+        "hash",
+        [True, False],
+    )
 
 
 def test_an_unknown_key_says_what_is_meant() -> None:
@@ -322,7 +336,7 @@ def test_set_of_another_field_keeps_the_old_value_where_that_is_missing() -> Non
     assert step.writes == {"attributes.b": ("body", "resource.c", "attributes.b")}
 
 
-def test_the_hash_of_a_field_in_its_own_place_can_fail() -> None:
+def test_a_hash_has_no_key_and_can_fail() -> None:
     (ignored,) = transform(
         'set(attributes["a"], SHA256(attributes["a"]))', more="\n  error_mode: ignore"
     )
@@ -330,18 +344,9 @@ def test_the_hash_of_a_field_in_its_own_place_can_fail() -> None:
         'set(attributes["a"], SHA256(attributes["a"]))', more="\n  error_mode: propagate"
     )
 
-    assert (ignored.op, ignored.fields, does(ignored)) == ("hash", ("attributes.a",), "pass")
-    assert does(dropped) == "drop"
-
-
-def test_the_hash_of_a_field_in_another_is_a_copy_that_is_hashed() -> None:
-    copy, hashed = transform(
-        'set(attributes["h"], SHA256(attributes["a"]))', more="\n  error_mode: ignore"
-    )
-
-    assert (copy.op, copy.writes, does(copy)) == (
-        "map", {"attributes.h": ("attributes.a", "attributes.h")}, "pass")  # fmt: skip
-    assert (hashed.op, hashed.fields, does(hashed)) == ("hash", ("attributes.h",), "fail")
+    assert (ignored.op, ignored.writes) == ("map", {"attributes.a": ("attributes.a",) * 2})
+    assert (does(ignored), does(dropped)) == ("pass", "drop")
+    assert "without a key" in ignored.fact.text
 
 
 @pytest.mark.parametrize(
@@ -538,3 +543,30 @@ def test_keys_move_to_the_resource() -> None:
 
 def test_an_empty_configuration_says_so() -> None:
     assert told(read("receivers: {otlp: {}}"))[0][2].startswith("no pipeline")
+
+
+# -- traps of transform --------------------------------------------------------------------------
+
+
+def test_statements_that_run_for_each_event_leave_spans_without_events_alone() -> None:
+    grouped = chain(logs("""
+        transform:
+          trace_statements:
+            - statements:
+                - 'delete_key(span.attributes, "a")'
+                - 'delete_key(spanevent.attributes, "b")'
+    """, signal="traces"))  # fmt: skip
+    plain = transform(
+        'delete_key(span.attributes, "a")', 'delete_key(spanevent.attributes, "b")', key="trace"
+    )
+
+    assert [step.partial is None for step in grouped] == [False, True]
+    assert [step.runs is None for step in plain] == [False, True]
+
+
+def test_braces_in_keys_are_no_format() -> None:
+    steps = transform(
+        'keep_keys(log.attributes, ["{x}", "{}"])', 'delete_matching_keys(log.body, "{1}{0}")'
+    )
+
+    assert chosen(steps[0], "attributes.{x}", "attributes.x") == [False, True]

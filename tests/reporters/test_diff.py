@@ -28,7 +28,7 @@ def difference(words: str = "We now keep chats 30 days.") -> Difference:
     places = (Place("after", PLACE._replace(message=words)), Place("before", PLACE))
     moved = Moved("a/b", words, "weakens", "proved", "violated", words, places, ("a/c", "a/d"))
     states = State("v1", "0" * 40, []), State("here", None, [])
-    return Difference(*states, changes, [moved], Redline(TODAY, None, None, (), {}))
+    return Difference(*states, changes, [moved], Redline(TODAY, None, None, (), {}, {}))
 
 
 def test_what_weakens_comes_first() -> None:

@@ -13,10 +13,11 @@ from tests.site.test_hostile import ATTACKS
 
 from aboveboard.answers.model import Answer, Sentence
 from aboveboard.findings import Finding, Location
+from aboveboard.policy.review import ChangeRecord
 from aboveboard.reporters.diff import REPORTERS
 from aboveboard.review.difference import Difference
 from aboveboard.review.passages import parts
-from aboveboard.review.redline import Passage, Redline, Rest
+from aboveboard.review.redline import Passage, Redline, Rest, Told
 from aboveboard.review.words import compared
 
 
@@ -47,8 +48,26 @@ def document(words: str = "We keep chats 30 days.", *, passages: bool = True) ->
     title = compared(before.question, after.question)
     passage = Passage("questions", "how-long", title, "", tuple(parts(before, after)), (0, 1))
     rests = {"a/b": tuple(Rest(f"{words} {n}", words) for n in range(7))}
-    line = Redline(TODAY, None, None, (passage,) if passages else None, rests)
+    line = Redline(TODAY, None, None, (passage,) if passages else None, rests, told(words))
     return render(found._replace(redline=line))
+
+
+def told(words: str) -> dict[str, Told]:
+    """Of one change everybody is told, of another nobody."""
+    record = ChangeRecord.model_construct(
+        what=["uses/a/data"],
+        scope=[],
+        reason=words,
+        announced=None,
+        effective=TODAY,
+        told_by=["e-mail", "site"],
+        earlier_data="old-rule",
+    )
+    return {
+        "retention/a/keep": Told(True, "30 days", (record,), True),
+        "uses/a/data": Told(True, "30 days", (), False),
+        "claims/a/b": Told(False, "1 month", (), False),
+    }
 
 
 def render(found: Difference) -> str:
@@ -83,6 +102,13 @@ def test_effects_are_words_and_what_weakens_comes_first() -> None:
     assert "2 more" in found  # of seven sentences that rest on the claim, five are shown
 
 
+def test_each_change_says_how_people_are_told_of_it() -> None:
+    text = " ".join(Tags(document("Why not.")).text.split())
+    assert "By e-mail and on this site: it holds from 1 December 2026. Data collected before: the old rule goes on for it. “Why not.”" in text  # fmt: skip
+    assert "Nobody yet. 30 days of notice are due." in text
+    assert "Whether it is needed a person judges. 1 month of notice is due." in text
+
+
 @pytest.mark.parametrize("words", [HOSTILE, *ATTACKS])
 def test_hostile_words_are_text(words: str) -> None:
     plain, hostile = Tags(document()), Tags(document(words))
@@ -105,7 +131,7 @@ def test_a_state_with_faults_is_said_aloud() -> None:
     place = Location("policy_data/uses.yml", 3)
     fault = Finding("invalid-policy", "<b>wrong</b>", place)
     found = difference()
-    line = Redline(TODAY, None, None, None, {})
+    line = Redline(TODAY, None, None, None, {}, {})
     broken = found._replace(before=found.before._replace(faults=[fault]), redline=line)
 
     text = render(broken)

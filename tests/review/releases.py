@@ -33,6 +33,10 @@ def set_version(root: Path, version: str) -> None:
     rewrite(root / "policy_data/policy.yml", r"version: \S+", f"version: {version}")
 
 
+def set_effective(root: Path, day: date) -> None:
+    rewrite(root / "policy_data/policy.yml", r"effective: \S+", f"effective: {day}")
+
+
 def rewrite(path: Path, old: str, new: str) -> None:
     """Another text in a file; it has to be there."""
     text, count = re.subn(old, new, path.read_text("utf-8"), count=1)
@@ -44,9 +48,9 @@ def three(root: Path) -> Path:
     """A small project with three releases: two keep less long, and one has another name."""
     projects.write(root)
     policy = root / "policy_data/policy.yml"
-    rewrite(policy, "effective: 2026-12-01", "effective: 2026-10-01")
     for number, (version, day) in enumerate(DAYS.items()):
         set_version(root, version)
+        set_effective(root, day)
         if number == 1:
             rewrite(policy, "keep: P1Y}\n  set", "keep: P6M}\n  set")
         if number == 2:

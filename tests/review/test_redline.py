@@ -26,6 +26,7 @@ from aboveboard.load import load_project
 from aboveboard.project import Project
 from aboveboard.review.diff import changes
 from aboveboard.review.redline import Passage, Redline, redline
+from aboveboard.review.since import Since
 from aboveboard.review.verdicts import moved
 from aboveboard.review.words import Words, text_of
 
@@ -56,7 +57,7 @@ def edited(tmp_path: Path) -> Callable[..., Project]:
 
 
 def between(before: Project, after: Project) -> Redline:
-    return redline(before, after, changes(before, after), moved(before, after))
+    return redline(Since(before, after, "v1"))
 
 
 def passages(found: Redline) -> list[Passage]:

@@ -256,6 +256,19 @@ def test_a_forged_release_is_told_at_its_line(raw: bytes, name: str) -> None:
     assert at_fault(raw, change) == (message, line)
 
 
+def test_the_head_that_the_chain_reads_is_the_one_that_counts() -> None:
+    """JSON takes the last of two keys, and the first lines are the first of them."""
+    content = {"head": HEAD.plain(), "inputs": {}, "policy": {}, "text": {}, "verdicts": {}}
+    other = {"head": HEAD._replace(version="9.9.9").plain()}
+    body = form.canonical(content)[:-3] + b",\n" + form.canonical(other)[2:]
+    forged = b'{\n "digest": "' + digest(body).encode() + b'",\n' + body[2:]
+
+    with pytest.raises(BadRelease) as caught:
+        thawed(ROOT, PATH, forged)
+
+    assert caught.value.finding.message.startswith("this release has two heads")
+
+
 @pytest.mark.parametrize(
     "name", [n for n in FORGED if n not in ("no such day", "a row that is too short")]
 )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 if TYPE_CHECKING:
+    from ..project import Project
+    from ..site.build import Tree
     from ..site.worker import Engine
 
 
@@ -43,7 +45,6 @@ class Site(NamedTuple):
 
 def _build(wanted: Site, engine: Engine, as_of: date) -> int:
     from ..reporters import REPORTERS
-    from ..site import build as site
     from .common import CLEAN, FINDINGS, CannotRun, project_at, report_of
 
     project, out, draft = project_at(wanted.folder, as_of), wanted.out, wanted.draft
@@ -55,7 +56,7 @@ def _build(wanted: Site, engine: Engine, as_of: date) -> int:
         click.echo(REPORTERS["text"](report), nl=False, err=True)
         click.echo(_stopped(draft), err=True)
         return FINDINGS
-    tree = site.build(project, out, engine, draft=draft, errors=errors, compress=wanted.compress)
+    tree = _made(project, wanted, engine, errors)
     if tree.findings:
         report.findings[:] = tree.findings
         click.echo(REPORTERS["text"](report), nl=False, err=True)
@@ -63,8 +64,23 @@ def _build(wanted: Site, engine: Engine, as_of: date) -> int:
         return FINDINGS
     if report.findings:
         click.echo(REPORTERS["text"](report), nl=False, err=True)
+    if tree.unreleased:
+        click.echo(f"warning: {tree.unreleased}", err=True)
     click.echo(f"{'Draft' if draft else 'Site'} of {len(tree.pages)} pages: {out}")
     return CLEAN
+
+
+def _made(project: Project, wanted: Site, engine: Engine, errors: int) -> Tree:
+    """The site in its folder; CannotRun if a release that it tells of cannot be read."""
+    from ..review.releases.release import BadRelease
+    from ..site import build as site
+    from .common import CannotRun
+
+    options = {"draft": wanted.draft, "compress": wanted.compress}
+    try:
+        return site.build(project, wanted.out, engine, errors=errors, **options)
+    except BadRelease as bad:
+        raise CannotRun(f"{bad.finding.location}: {bad.finding.message}") from None
 
 
 def _stopped(draft: bool) -> str:

@@ -15,7 +15,8 @@ from ..reporters import REPORTERS
 from ..review.releases import chain, form
 from ..review.releases.chain import Chain, Entry
 from ..review.releases.form import Head
-from ..review.releases.release import frozen, says_the_same
+from ..review.releases.release import Release, frozen, says_the_same
+from ..site.log import log
 from .common import CLEAN, FINDINGS, CannotRun, project_at, report_of
 from .states import released
 
@@ -48,12 +49,11 @@ def release(
 
 def _released(project: Project, note: str, asked: str | None) -> str:
     known = chain.of(project)
-    if (last := known.last) is not None and says_the_same(
-        project, released(project.root, last.path)
-    ):
-        return (
-            f"Nothing to release: all is said as in release {last.name} of {last.head.released}.\n"
-        )
+    last = known.last
+    before = released(project.root, last.path) if last else None
+    if before is not None and says_the_same(project, before):
+        version, day = before.head.version, before.head.released
+        return f"Nothing to release: all is said as in release '{version}' of {day}.\n"
     head = Head(
         _version(project, known, asked),
         _day(project.as_of, last),
@@ -62,6 +62,8 @@ def _released(project: Project, note: str, asked: str | None) -> str:
         note,
         f"aboveboard {__version__}",
     )
+    if before is not None:
+        _holds_later(project, before)
     raw = frozen(project, head)
     path = f"{form.FOLDER}/{head.version}.json"
     _write(project.root / path, raw)
@@ -99,6 +101,20 @@ def _day(as_of: date, last: Entry | None) -> date:
     if last and as_of < last.head.released:
         raise Refused(f"release {last.name} is of {last.head.released}, and this is of {as_of}")
     return as_of
+
+
+def _holds_later(project: Project, before: Release) -> None:
+    """Refused if readers would be told that new words hold since a day on which others held."""
+    header, old = project.policy.header, before.project.policy.header
+    assert header is not None
+    if old is None or header.effective > old.effective or not log(before.project, project).entries:
+        return
+    place = project.policy.at("policy", "", "effective")
+    raise Refused(
+        f"'effective' is {header.effective}, and release '{before.head.version}', in which other "
+        f"words hold, has {old.effective}: set in {place.path}:{place.line} the day from which "
+        "these hold"
+    )
 
 
 def _note(note: str) -> str:

@@ -11,6 +11,7 @@ import click
 from ..findings import Finding
 from ..project import Project
 from ..reporters import REPORTERS
+from ..review.releases.release import BadRelease
 from .common import CLEAN, CannotRun, project_at, report_of
 
 
@@ -48,6 +49,8 @@ def _tell(project: Project, findings: list[Finding]) -> None:
 def _fail(error: Exception) -> None:
     if isinstance(error, CannotRun):
         click.echo(f"aboveboard: {error}", err=True)
+    elif isinstance(error, BadRelease):
+        click.echo(f"aboveboard: {error.finding.location}: {error}", err=True)
     else:
         click.echo("".join(traceback.format_exception(error)), nl=False, err=True)
     click.echo("Serving the last good site.", err=True)

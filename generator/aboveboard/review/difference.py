@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..findings import Finding, in_order
 from ..project import READABLE, Project
 from .change import Change, Effect
-from .diff import changes
-from .verdicts import Moved, moved
+from .since import Since
+from .verdicts import Moved
 
 if TYPE_CHECKING:
     from .redline import Redline
@@ -48,11 +48,12 @@ def difference(
         state._replace(faults=_faults(project))
         for state, project in zip(names, (before, after), strict=True)
     )
-    found = Difference(first, second, changes(before, after), moved(before, after))
+    since = Since(before, after, first.name)
+    found = Difference(first, second, since.changes, since.verdicts)
     if answers:
         from .redline import redline
 
-        found = found._replace(redline=redline(before, after, found.changes, found.verdicts))
+        found = found._replace(redline=redline(since))
     return found
 
 

@@ -10,11 +10,13 @@ from ..answers import entities
 from ..answers.compose import compose
 from ..answers.model import Answer
 from ..policy.entities import Header
+from ..policy.review import ChangeRecord
 from ..project import Project
+from . import concerned, gates
 from .causes import Causes
-from .change import Change
 from .diff import sides_of
 from .passages import Part, parts
+from .since import Since
 from .verdicts import Moved
 from .words import Words, compared, same, text_of
 
@@ -61,8 +63,21 @@ class Rest(NamedTuple):
     title: str
 
 
+class Told(NamedTuple):
+    """How people are told of a change that needs a record, or had better have one.
+
+    `notice` is the time that is due before it; `whole` is whether the records tell everybody.
+    """
+
+    required: bool
+    notice: str
+    records: tuple[ChangeRecord, ...]
+    whole: bool
+
+
 class Redline(NamedTuple):
-    """The answers that read otherwise, and the sentences that rest on each claim that moved.
+    """The answers that read otherwise, the sentences that rest on each claim that moved, and how
+    people are told of each change that needs it, by its key.
 
     `passages` is None where a state could not be read whole, so that it has no answers.
     """
@@ -72,28 +87,44 @@ class Redline(NamedTuple):
     after: Header | None
     passages: tuple[Passage, ...] | None
     rests: dict[str, tuple[Rest, ...]]
+    told: dict[str, Told]
 
 
-def redline(
-    before: Project, after: Project, changes: Sequence[Change], verdicts: Sequence[Moved]
-) -> Redline:
+def redline(since: Since) -> Redline:
     """The answers of two states, word by word."""
+    before, after = since.base, since.project
     headers = before.policy.header, after.policy.header
     if not (before.loaded and after.loaded and all(headers)):
-        return Redline(after.as_of, *headers, None, {})
+        return Redline(after.as_of, *headers, None, {}, {})
     _, ids = sides_of(before, after)
     old = {(kind, was): now for kind, pairs in ids.items() for was, now in pairs.items()}
     first = {(kind, old.get((kind, id_), id_)): it for (kind, id_), it in _answers(before).items()}
     second = _answers(after)
-    causes = Causes(before.policy, after.policy, changes, ids)
+    causes = Causes(before.policy, after.policy, since.changes, ids)
     keys = sorted({**second, **first}, key=lambda key: [*KINDS].index(key[0]))
     found = (_passage(causes, key, first.get(key), second.get(key)) for key in keys)
     return Redline(
         after.as_of,
         *headers,
         tuple(passage for passage in found if passage),
-        _rests([*first.values(), *second.values()], verdicts),
+        _rests([*first.values(), *second.values()], since.verdicts),
+        _told(since),
     )
+
+
+def _told(since: Since) -> dict[str, Told]:
+    """How people are told of each change that needs it, by the keys of the change."""
+    found: dict[str, Told] = {}
+    for need in gates.needs(since):
+        records = concerned.covering(since, need)
+        told = Told(
+            need.wanted == "required",
+            need.notice.words(),
+            tuple(records.values()),
+            concerned.covered(since, need),
+        )
+        found |= dict.fromkeys(need.keys, told)
+    return found
 
 
 def _answers(project: Project) -> dict[Key, Answer]:

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from ..answers.model import Answer, LeftOut, Question
 from ..policy.entities import Controller, Header
 from ..project import Project
 from ..proof.model import Judged
 from .evidence import Compared, compared, whole_digest
+from .history import History
+from .page import Page
 from .view import Board, Pair, Shown, show
+
+
+class Wording(NamedTuple):
+    """Since when words hold, None if no release has them; `one` says that they are one answer."""
+
+    day: date | None
+    one: bool
 
 
 @dataclass
@@ -25,6 +36,7 @@ class Book:
     left_out: tuple[LeftOut, ...] = ()
     draft: bool = False
     errors: int = 0
+    past: bool = False
     _shown: dict[tuple[int, str], Shown] = field(default_factory=dict)
     _answers: dict[tuple[str, ...], Answer] = field(default_factory=dict)
     _compared: dict[str, Compared] = field(default_factory=dict)
@@ -64,6 +76,23 @@ class Book:
     def beyond(self) -> int:
         """How many statements no setting can show."""
         return sum(not pair.compared for pair in self.statements)
+
+    @cached_property
+    def history(self) -> History:
+        """The releases; a book of the past has none. BadRelease says which cannot be read."""
+        return History(self.project, () if self.past else None)
+
+    def wording(self, page: Page) -> Wording | None:
+        """Since when the words of a page hold; None where nothing was released, and for pages about
+        versions."""
+        if page.group == "changes":
+            return None
+        if page.group == "questions" and page.parts:
+            paths = [f"questions/{id_}" for id_, _ in page.parts]
+        else:
+            paths = self.history.below(page.path)
+        since = self.history.since(*paths)
+        return Wording(since.day, paths == [page.path]) if since else None
 
     @cached_property
     def digest(self) -> str:
@@ -120,3 +149,8 @@ def make(project: Project, *, draft: bool = False, errors: int = 0) -> Book:
         draft,
         errors,
     )
+
+
+def of_release(project: Project) -> Book:
+    """The book of a past state: its pages are made from what was recorded."""
+    return Book(project, (), (), {}, past=True)

@@ -17,7 +17,7 @@ from .page import Page
 from .pages import all_pages
 from .render import Renderer
 from .search import index as search
-from .text import clean, day
+from .text import clean, count, day
 from .worker import BadConfig, Engine
 
 RULE = "site-fault"
@@ -25,12 +25,16 @@ RULE = "site-fault"
 
 @dataclass(slots=True)
 class Tree:
-    """A rendered tree: its folder, its pages, and what is wrong with it."""
+    """A rendered tree: its folder, its pages, and what is wrong with it.
+
+    `unreleased` says what it publishes that stands in no release, in a sentence; "" for nothing.
+    """
 
     folder: Path
     pages: list[Page] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     compress: bool = False
+    unreleased: str = ""
 
     @property
     def config(self) -> Path:
@@ -86,6 +90,7 @@ def render(made: Tree, book: Book, engine: Engine) -> None:
     """
     root = book.project.root
     made.pages = all_pages(book)
+    made.unreleased = _unreleased(book)
     renderer = Renderer(book, made.pages, made.cache)
     written = {page.file: renderer.markdown(page) for page in made.pages}
     try:
@@ -111,6 +116,17 @@ def render(made: Tree, book: Book, engine: Engine) -> None:
     tree.write(made.folder / "theme", theme)
     said = config.Said(book, made.pages, list(search.hand_written(mine)), assets, team.plugins)
     _write_config(made, config.derived(said, own.pages, (root / config.TEAM).is_file()))
+
+
+def _unreleased(book: Book) -> str:
+    history = book.history
+    if not history or history.released:
+        return ""
+    words = count(len(history.unreleased), "answer has", "answers have")
+    return (
+        f"this site is not what release '{history.newest.version}' records: {words} other words, "
+        "and the pages say so; `aboveboard release` makes the next version"
+    )
 
 
 def _footing(book: Book) -> str:

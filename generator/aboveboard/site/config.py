@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .book import Book
+from .machines import feed
 from .page import Page
 from .search.index import Record
 from .text import clean, count, day, pieces
@@ -21,6 +22,7 @@ MENU = {
     "data": "Your data",
     "uses": "What it is used for",
     "check": "How we check",
+    "changes": "What changed",
     "more": "More",
 }
 WARN = "warn"
@@ -114,7 +116,7 @@ def _groups(said: Said) -> dict[str, list[dict[str, str]]]:
     """The pages of each group of the menu, for the side of a page; the last are hand-written."""
     groups: dict[str, list[dict[str, str]]] = {group: [] for group in MENU}
     for page in said.pages:
-        if page.group:
+        if page.group and page.listed:
             groups[page.group].append({"title": clean(page.title), "path": page.path})
     own = [{"title": page.title, "path": page.address.rstrip("/")} for page in said.own]
     groups["more"] += own
@@ -132,6 +134,7 @@ def _extra(said: Said) -> dict[str, Any]:
         "version": clean(header.version),
         "effective": header.effective.isoformat(),
         "effective_words": day(header.effective),
+        "since": book.since,
         "compared": book.project.as_of.isoformat(),
         "compared_words": day(book.project.as_of),
         "wrong": _linked(book.wrong),
@@ -139,6 +142,7 @@ def _extra(said: Said) -> dict[str, Any]:
             {"name": clean(c.name), "contact": _linked(c.contact)} for c in book.controllers
         ],
         "draft": _draft(book),
+        "feed": feed.ADDRESS if book.history else "",
     }
 
 

@@ -18,7 +18,9 @@ class Page:
     """`path` is its address without slashes at the ends, "" for the home page.
 
     `group` is the key of its place in the menus; `parts` are its sections, as id and title, for
-    the menu at its side; `source` is where in the policy it comes from.
+    the menu at its side; `source` is where in the policy it comes from. `listed` says whether the
+    menu of its group has it, `searched` whether our search finds it, `indexed` whether search
+    engines may.
     """
 
     path: str
@@ -29,13 +31,20 @@ class Page:
     group: str = ""
     look: str = "ab-page"
     parts: tuple[tuple[str, str], ...] = ()
+    listed: bool = True
     searched: bool = True
+    indexed: bool = True
     source: Location | None = None
 
     @property
     def file(self) -> str:
         """Where it lies in the tree; a folder each, so that no id collides with an index."""
         return posixpath.join(self.path, "index.md")
+
+
+def to_file(here: str, file: str) -> str:
+    """The link from a page path to a file of the site."""
+    return posixpath.relpath("/" + file, "/" + here)
 
 
 @lru_cache(maxsize=1 << 14)

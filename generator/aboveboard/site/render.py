@@ -18,7 +18,7 @@ from ..answers.model import ClickList, Sentence
 from ..answers.wording import lower
 from ..findings import Finding, Location
 from .book import Book
-from .page import Page, relative
+from .page import Page, relative, to_file
 from .text import clean, count, day, escape, linked, upper
 from .view import Grid
 from .words import GRADE, KIND, MEANING, VERDICT
@@ -52,7 +52,13 @@ class Renderer:
     def markdown(self, page: Page) -> str:
         """The page with its front matter."""
         template = self.environment.get_template(page.template)
-        context = {"page": page, "url": partial(self._url, page), **page.context}
+        context = {
+            "page": page,
+            "url": partial(self._url, page),
+            "to_file": partial(to_file, page.path),
+            "wording": self.book.wording(page),
+            **page.context,
+        }
         body = _block(template, context)
         self.parts[page.path].update(_ID.findall(body))
         return f"---\n{_front_matter(page)}\n---\n\n{body}\n"
@@ -119,6 +125,7 @@ def _front_matter(page: Page) -> str:
             "look": page.look,
             "group": page.group,
             "path": page.path,
+            "indexed": page.indexed,
             "parts": [{"id": _raw(id_), "title": _raw(title)} for id_, title in page.parts],
         },
     }

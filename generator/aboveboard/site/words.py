@@ -40,6 +40,17 @@ def weakest(marks: Iterable[Mark]) -> Mark:
     return min(marks, key=MARKS.index, default="declared")
 
 
+# What became of a fact between two releases. None of these words judges.
+TURN: Final = {
+    "new": "New",
+    "gone": "No longer said",
+    "changed": "Changed",
+    "shorter": "Shorter",
+    "longer": "Longer",
+    "correction": "Correction",
+    "corrected": "Correction ended",
+}
+
 GRADE: Final[dict[Grade, str]] = {
     "observed": "read in the settings",
     "default": "the tool’s own default",

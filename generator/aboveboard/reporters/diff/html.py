@@ -14,7 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ... import __version__
-from ...answers.wording import day
+from ...answers.terms import TOLD
+from ...answers.wording import day, upper
 from ...findings import Location
 from ...proof.model import Verdict
 from ...review.change import Change, Effect
@@ -22,6 +23,7 @@ from ...review.difference import Difference
 from ...review.passages import Line, Part
 from ...review.redline import KINDS, Passage, Redline
 from ...review.words import Words, text_of
+from ...values import listed
 from ..text import printable
 from . import parts
 
@@ -41,6 +43,14 @@ _VERDICTS: dict[Verdict | None, str] = {
     "unknown": "Cannot be read",
     "violated": "Fails",
     None: "Not said before",
+}
+
+
+_EARLIER = {
+    "old-rule": "the old rule goes on for it",
+    "new-rule": "the new rule holds for it too",
+    "erased": "it is erased",
+    "asked": "people are asked",
 }
 
 
@@ -128,9 +138,17 @@ def _environment() -> Environment:
         "verdicts": _VERDICTS,
         "kinds": KINDS,
         "most": _MOST,
+        "earlier": _EARLIER,
     }
     environment.tests["gap"] = lambda line: isinstance(line, Gap)
-    environment.filters |= {"day": day, "lines": _lines, "place": _place, "now": _now}
+    environment.filters |= {
+        "day": day,
+        "lines": _lines,
+        "place": _place,
+        "now": _now,
+        "channels": _channels,
+        "upper_first": upper,
+    }
     return environment
 
 
@@ -143,6 +161,10 @@ def _shown(value: Any) -> Any:
 
 def _place(place: Location | None) -> str:
     return f"{place.path}, line {place.line}" if place else ""
+
+
+def _channels(told_by: list[str]) -> str:
+    return listed(TOLD[channel] for channel in told_by)
 
 
 def _now(words: Words) -> str:

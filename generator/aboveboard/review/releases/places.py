@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from ...source import Document, Key, KeyPath, Position
@@ -20,16 +21,27 @@ class _Node(NamedTuple):
     end: int
 
 
-class ValuePlaces(Places):
-    """The place of each value below `root`, or of its key; found when somebody asks."""
+class _Lines:
+    """The lines of a file, and the values found in them so far; split when somebody asks."""
 
-    def __init__(self, raw: bytes, root: KeyPath, *, key: bool = False) -> None:
-        super().__init__()
-        self.lines, self.root, self.key = raw.decode("utf-8", "replace").split("\n"), root, key
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
         self.known: dict[KeyPath, dict[Key, _Node]] = {}
 
+    @cached_property
+    def all(self) -> list[str]:
+        return self.raw.decode("utf-8", "replace").split("\n")
+
+
+class ValuePlaces(Places):
+    """The place of each value below `root`, or of its key."""
+
+    def __init__(self, file: _Lines, root: KeyPath, *, key: bool = False) -> None:
+        super().__init__()
+        self.file, self.root, self.key = file, root, key
+
     def __getitem__(self, path: KeyPath) -> Position:
-        node = _Node(0, len(self.lines) - 1)
+        node = _Node(0, len(self.file.all) - 1)
         whole = (*self.root, *path)
         for depth, step in enumerate(whole):
             node = self._children(whole[:depth], node)[step]
@@ -45,17 +57,18 @@ class ValuePlaces(Places):
         return iter(())
 
     def __len__(self) -> int:
-        return len(self.lines)
+        return len(self.file.all)
 
     def _children(self, path: KeyPath, node: _Node) -> dict[Key, _Node]:
-        if path not in self.known:
-            self.known[path] = dict(self._found(node, len(path) + 1))
-        return self.known[path]
+        known = self.file.known
+        if path not in known:
+            known[path] = dict(self._found(node, len(path) + 1))
+        return known[path]
 
     def _found(self, node: _Node, depth: int) -> Iterator[tuple[Key, _Node]]:
         at, index = node.start + 1, 0
         while at < node.end:
-            match = _LINE.match(self.lines[at])
+            match = _LINE.match(self.file.all[at])
             if match is None or len(match[1]) != depth:
                 return
             end = self._end(at, depth) if match[3] in ("{", "[") else at
@@ -64,14 +77,14 @@ class ValuePlaces(Places):
 
     def _end(self, at: int, depth: int) -> int:
         closers = tuple(" " * depth + sign for sign in "}]")
-        while at + 1 < len(self.lines):
+        while at + 1 < len(self.file.all):
             at += 1
-            if self.lines[at].startswith(closers):
+            if self.file.all[at].startswith(closers):
                 break
         return at
 
     def _position(self, node: _Node) -> Position:
-        match = _LINE.match(self.lines[node.start])
+        match = _LINE.match(self.file.all[node.start])
         assert match is not None
         value = match.start(3)
         if self.key or match[3] in ("{", "["):
@@ -82,6 +95,7 @@ class ValuePlaces(Places):
 
 def document(path: str, raw: bytes, data: object, *root: str) -> Document:
     """A part of a release file as a document that knows where each value stands."""
-    values, keys = ValuePlaces(raw, root), ValuePlaces(raw, root, key=True)
-    keys.lines, keys.known = values.lines, values.known
-    return Document(path, data, values, keys, raw=raw)
+    lines = _Lines(raw)
+    return Document(
+        path, data, ValuePlaces(lines, root), ValuePlaces(lines, root, key=True), raw=raw
+    )

@@ -86,7 +86,7 @@ def thawed(root: Path, path: str, raw: bytes) -> Release:
         if edited:
             message = "this release was changed after it was made: its digest does not fit"
             raise BadRelease(Finding(EDITED, message, Location(path, 2, 2)))
-        content = _content(raw)
+        content = _content(raw, digest, head)
     except Unreadable as fault:
         raise BadRelease(fault.finding(UNREADABLE, path)) from None
     whole_file = document(path, raw, content)
@@ -97,17 +97,15 @@ def thawed(root: Path, path: str, raw: bytes) -> Release:
         raise BadRelease(Finding(UNREADABLE, fault.message, place)) from None
 
 
-def _content(raw: bytes) -> Plain:
+def _content(raw: bytes, digest: str, head: Head) -> Plain:
+    """What a file holds; its first lines, by which the chain knows it, have to be of it."""
     try:
         content = json.loads(raw)
-        again = form.canonical(content)
     except (ValueError, RecursionError) as fault:
         line = getattr(fault, "lineno", 1)
         raise Unreadable(f"this release is not JSON: {str(fault).split(':', 1)[0]}", line) from None
-    if again != raw:
-        pairs = zip(raw.split(b"\n"), again.split(b"\n"), strict=False)
-        line = next((n for n, (was, now) in enumerate(pairs, 1) if was != now), 1)
-        raise Unreadable("this release is not written as a release is", line)
+    if content.get("digest") != digest or content.get("head") != head.plain():
+        raise Unreadable("this release has two heads: its first lines say something else", 3)
     return dict(content)
 
 

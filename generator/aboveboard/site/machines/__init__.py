@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..book import Book
-from . import facts, gpc, llms, vocabulary
+from . import facts, feed, gpc, llms, vocabulary
 
 FILES: dict[str, Callable[[Book], str | None]] = {
     "policy.json": facts.file,
     "dpv.jsonld": vocabulary.file,
     "llms.txt": llms.file,
+    feed.ADDRESS: feed.file,
     ".well-known/gpc.json": gpc.file,
 }
 """Address to what makes the file; None: this site has none."""

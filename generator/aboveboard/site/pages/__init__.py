@@ -8,7 +8,9 @@ from ..book import Book
 from ..page import Page
 from . import (
     anonymisation,
+    changes,
     check,
+    compare,
     controls,
     data,
     everything,
@@ -20,6 +22,7 @@ from . import (
     rules,
     safeguards,
     uses,
+    versions,
     words,
 )
 
@@ -35,6 +38,9 @@ PAGES: dict[str, Callable[[Book], Iterator[Page]]] = {
     "recipients": recipients.pages,
     "safeguards": safeguards.pages,
     "check": check.pages,
+    "changes": changes.pages,
+    "compare": compare.pages,
+    "versions": versions.pages,
     "words": words.pages,
     "a-z": index.pages,
     "everything": everything.pages,

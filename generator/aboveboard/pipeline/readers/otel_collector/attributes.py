@@ -2,7 +2,7 @@
 
 From internal/coreinternal/attraction/attraction.go of opentelemetry-collector-contrib 0.164: no
 action has an error that lets a record pass unchanged; an action whose source is missing does
-nothing, so that the old value stays.
+nothing, so that the old value stays. A hash has no key, so that nothing is claimed of it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ....source import KeyPath
-from ...graph import UNKNOWN, Fact, Setting, Step
+from ...graph import UNKNOWN, Fact, Step
 from .chain import Chain, Component, Rule
 from .fields import RECORD, REQUEST, field, key_of
 from .patterns import BadPattern, compiled, finds
@@ -134,10 +134,11 @@ def _remove(chain: Chain, name: str, path: KeyPath, said: tuple[str, Any, str]) 
             fields=fields,
             chooses=chooses,
         )
-    new = HASHES_SHA256.since(chain.config.version)
+    new = chain.config.since(HASHES_SHA256)
     how = {True: "SHA-256", False: "SHA-1", None: "SHA-256, or SHA-1 in old versions"}[new]
-    text = f"replaces {what} by its hash ({how}, without a key)"
-    return chain.add(name, "hash", place._replace(text=text), fields=fields, chooses=chooses)
+    text = f"puts the {how} of {what} in its place, without a key: a guess can be checked"
+    writes = {each: (each,) for each in fields}
+    return chain.add(name, "map", place._replace(text=text), writes=writes)
 
 
 def within(space: str, rule: Rule) -> Rule:
@@ -185,8 +186,3 @@ def _put(chain: Chain, name: str, path: KeyPath, said: tuple[str, str, str]) -> 
         return chain.add(name, "map", fact, writes={goal: (goal,)})
     fact = config.fact(path, f"overwrites {goal}")
     return chain.add(name, "drop-field", fact, fields=(goal,))
-
-
-def sure(chain: Chain, path: KeyPath, value: bool, text: str) -> Setting:
-    """A setting that a default decides."""
-    return Setting(value, chain.config.fact(path, text, "default"))

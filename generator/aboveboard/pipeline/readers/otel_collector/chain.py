@@ -79,6 +79,13 @@ class Chain:
         return self.add(name, "map", fact, on_error=OnError(does))
 
 
+def first(chain: Chain, name: str) -> bool:
+    """Whether a dataset is named for the first time."""
+    known = name in chain.taken
+    chain.taken.add(name)
+    return not known
+
+
 def unique(name: str, taken: set[str]) -> str:
     """A name that nothing else has."""
     found, n = name, 1

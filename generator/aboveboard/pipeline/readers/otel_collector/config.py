@@ -18,7 +18,7 @@ from ....source import Document, KeyPath
 from ....values import nearest
 from ...graph import UNKNOWN, Fact, Grade, Setting
 from ...part import fact_at
-from .versions import NEWEST, Version
+from .versions import NEWEST, Change, Version
 
 _LOST: Final = object()
 _OPEN: Final = re.compile(r"\$\{|\$[A-Z_][A-Z0-9_]+")  # the second up to version 0.104
@@ -66,7 +66,8 @@ def _at(data: Any, path: KeyPath) -> Any:
 class Config:
     """A configuration, its files in the order in which they override, and what is wrong with it.
 
-    root: where in the files it stands; () for a file that holds nothing else.
+    root: where in the files it stands; () for a file that holds nothing else. undecided: what the
+    configuration does depends on a version that is not known. tried: how many patterns were run.
     """
 
     documents: tuple[Document, ...]
@@ -74,7 +75,15 @@ class Config:
     stem: str
     version: Version | None
     root: KeyPath = ()
-    findings: list[Finding] = field(default_factory=list)
+    findings: dict[Finding, None] = field(default_factory=dict)
+    undecided: bool = False
+    tried: int = 0
+
+    def since(self, change: Change) -> bool | None:
+        """Whether the version that runs has a change; None, which is told, if that is not known."""
+        found = change.since(self.version)
+        self.undecided = self.undecided or found is None
+        return found
 
     def at(self, path: KeyPath) -> Any:
         """The value at a key path: None if nothing stands there, UNKNOWN if it is filled in when
@@ -198,8 +207,7 @@ class Config:
         place = self.place(path, key=True)
         related = self.overridden(path)
         finding = Finding(rule, message, place, severity, hint, related)
-        if finding not in self.findings:
-            self.findings.append(finding)
+        self.findings[finding] = None
 
     def check(
         self,
@@ -224,9 +232,10 @@ class Config:
                 )
 
 
-def stem_of(document: Document) -> str:
-    """A file's name without its ending."""
-    return re.sub(r"\.(ya?ml|json)\Z", "", PurePosixPath(document.path).name)
+def stem_of(document: Document, *, whole: bool = False) -> str:
+    """A file's name without its ending, or its path."""
+    name = document.path if whole else PurePosixPath(document.path).name
+    return re.sub(r"\.(ya?ml|json)\Z", "", name)
 
 
 def _spelled(value: Any) -> str:

@@ -37,7 +37,9 @@ def add_connector(component: Component, before: tuple[str, ...], come: str, chai
     config = chain.config
     link = Chain(config, chain.part, chain.pipeline, before, chain.taken)
     name = f"from/{component.id}" if come == chain.signal else f"from/{component.id}/{come}"
-    if component.kind in PASSING and come == chain.signal:
+    if component.kind in PASSING and come != chain.signal:
+        return ""  # the collector joins only pipelines of the same signal by these
+    if component.kind in PASSING:
         fact = config.fact(component.path, f"{component.id} hands records on")
         link.add(name, "copy", fact)
     elif (component.kind in MAKERS and come == "traces") or component.kind == "count":

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from ....source import KeyPath
 from ...graph import UNKNOWN, Dataset, Fact, Setting, Step
-from .chain import Chain, Component, passing, store
+from .chain import Chain, Component, first, passing, store
 
 # Where an exporter sends to, by the key that says it; for all others the key is `endpoint`.
 ADDRESSES: Final = {
@@ -43,7 +43,7 @@ def add_receiver(chain: Chain, component: Component) -> str:
     """The records of one signal that a receiver takes in; nobody lists their fields."""
     config, path = chain.config, component.path
     name = f"{config.stem}/receivers/{component.id}/{chain.signal}"
-    if all(known.id != name for known in chain.part.datasets):
+    if first(chain, name):
         fact = config.fact(path, f"the {chain.signal} that {component.id} receives")
         known = _file_of(chain, component)
         if known:
@@ -86,7 +86,7 @@ def add_exporter(chain: Chain, component: Component) -> None:
     if kind == "kafka":  # each signal has a topic of its own
         name += f"/{chain.signal}"
     fact = _address(chain, component)
-    if all(known.id != name for known in chain.part.datasets):
+    if first(chain, name):
         role: Any = "store" if kind in STORES else "external"
         store(chain.part, name, fact, role, _path(chain, component))
     writer = _hand_over(chain, component, fact, name)
@@ -166,7 +166,7 @@ def _queue(chain: Chain, component: Component, writer: Step) -> None:
         return
     fact = chain.config.fact((*at, "storage"), f"the queue of {component.id} lies on disk")
     name = f"{chain.config.stem}/queues/{component.id}"
-    if all(known.id != name for known in chain.part.datasets):
+    if first(chain, name):
         store(chain.part, name, fact, "store", _directory(chain, named))
     step = Step(f"{writer.id}-queue", "copy", fact, chain.before, (name,))
     step.runs = None if on.known else on
@@ -197,7 +197,7 @@ def _add_debug(chain: Chain, component: Component) -> None:
     fact = level.fact._replace(
         text=f"{component.id} writes to the log of the collector: {level.fact.text}"
     )
-    if all(known.id != name for known in chain.part.datasets):
+    if first(chain, name):
         chain.part.datasets.append(Dataset(name, fact, "log"))
     step = _hand_over(chain, component, fact, name)
     if word == "basic":

@@ -19,13 +19,27 @@ MAPS: Final = {
     "metrics": (RECORD, "resource", "scope", "exemplar"),
     "profiles": (RECORD, "resource", "scope"),
 }
-# What a record has besides, that a person's data can stand in.
+# What a record has besides: all other parts that a path can name.
+_EVERY: Final = ("scope-name", "scope-version", "scope-schema_url", "resource-schema_url")
 OWN: Final = {
-    "traces": ("name", "status.message", "trace_id", "trace_state", "event-name", "scope-name"),
-    "logs": ("body", "severity_text", "event_name", "trace_id", "scope-name"),
-    "metrics": ("name", "description", "unit", "value", "scope-name"),
-    "profiles": ("profile", "scope-name"),
-}
+    "traces": (
+        *_EVERY, "name", "kind", "status", "status.code", "status.message", "trace_id", "span_id",
+        "parent_span_id", "trace_state", "start_time_unix_nano", "end_time_unix_nano", "start_time",
+        "end_time", "flags", "events", "links", "event-name", "event-time_unix_nano",
+        "event-time", "event-event_index",
+    ),
+    "logs": (
+        *_EVERY, "body", "severity_text", "severity_number", "event_name", "trace_id", "span_id",
+        "time", "time_unix_nano", "observed_time", "observed_time_unix_nano", "flags",
+    ),
+    "metrics": (
+        *_EVERY, "name", "description", "unit", "type", "value", "start_time", "time",
+        "start_time_unix_nano", "time_unix_nano", "count", "sum", "bucket_counts",
+        "explicit_bounds", "quantile_values", "flags", "metric-metadata", "data_points",
+        "aggregation_temporality", "is_monotonic", "scale", "zero_count", "positive", "negative",
+    ),
+    "profiles": (*_EVERY, "profile", "profile_id", "original_payload", "sample", "time"),
+}  # fmt: skip
 SIGNALS: Final = tuple(MAPS)
 _CONTEXTS: Final = {
     "resource": "resource",
@@ -48,11 +62,12 @@ CONTEXTS: Final = {
     "profiles": ("resource", "scope", "profile", "profilesample"),
 }
 MAIN: Final = {"traces": "span", "logs": "log", "metrics": "datapoint", "profiles": "profile"}
+# Parts of which a record has any number, none too, and the map of attributes that each has.
+PARTS: Final = {"exemplar": "exemplar", "spanevent": "event", "spanlink": "link"}
 # What the collector keeps only while a group of statements runs.
 CACHE: Final = "cache"
 # What a request says beside its records: the address and the headers of who sends it.
 REQUEST: Final = "request"
-_HEX: Final = {"string": True}
 
 
 class Target(NamedTuple):

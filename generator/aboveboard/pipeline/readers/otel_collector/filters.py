@@ -16,6 +16,7 @@ from . import ottl
 from .chain import Chain, Component
 from .conditions import cannot_fail, predicate
 from .fields import CONTEXTS, MAIN, RECORD, field
+from .functions import OPEN
 from .transform import error_mode
 
 KEYS: Final = (
@@ -47,7 +48,7 @@ OLD: Final = {"traces": ("include", "exclude"), "logs": ("include", "exclude"),
               "metrics": ("include", "exclude", "regexp"), "profiles": ()}  # fmt: skip
 # These drop a part of a record, or the whole of what the record belongs to.
 _PARTS: Final = frozenset({"spanevent"})
-Found = tuple[Predicate, bool]  # a condition, and whether it cannot fail
+Found = tuple[Predicate, bool, KeyPath]  # a condition, whether it cannot fail, and its place
 
 
 def add_filter(chain: Chain, component: Component) -> None:
@@ -61,19 +62,22 @@ def add_filter(chain: Chain, component: Component) -> None:
     if not dropped and not kept:
         chain.add(component.id, "copy", config.fact(path, f"{component.id} drops nothing here"))
         return
-    parts: list[Predicate] = [Not(where) for where, _ in dropped]
+    parts: list[Predicate] = [Not(where) for where, _, _ in dropped]
     where = All((*parts, *kept)) if len(parts) + len(kept) > 1 else (*parts, *kept)[0]
     does = error_mode(chain, path)
-    if all(sure for _, sure in dropped):
+    if all(sure for _, sure, _ in dropped):
         does = Setting(
             "fail", does.fact._replace(text="no condition of this filter fails", grade="default")
         )
-    fact = config.fact(_first(chain, path), f"{component.id} keeps records where {where}")
+    config.undecided |= does.fact.text == OPEN
+    fact = config.fact(_place(chain, path, dropped), f"{component.id} keeps records where {where}")
     chain.add(component.id, "filter", fact, where=where, on_error=OnError(does))
 
 
-def _first(chain: Chain, path: KeyPath) -> KeyPath:
-    """Where the conditions for this signal stand."""
+def _place(chain: Chain, path: KeyPath, dropped: list[Found]) -> KeyPath:
+    """Where the one condition, or the conditions for this signal stand."""
+    if len(dropped) == 1:
+        return dropped[0][2]
     for key in (FLAT.get(chain.signal, ""), chain.signal):
         if chain.config.has((*path, key)):
             return (*path, key)
@@ -86,7 +90,7 @@ def _conditions(chain: Chain, component: Component) -> Iterator[Found]:
         yield from _listed(chain, (*path, signal, key), context)
     flat = (*path, FLAT.get(signal, ""))
     if config.at(flat) is UNKNOWN:
-        yield Unreadable("conditions that cannot be read"), False
+        yield Unreadable("conditions that cannot be read"), False, flat
     for n, item in enumerate(config.items(flat)):
         if isinstance(item, dict):
             config.check(
@@ -101,7 +105,7 @@ def _conditions(chain: Chain, component: Component) -> Iterator[Found]:
 
 def _listed(chain: Chain, path: KeyPath, context: str) -> Iterator[Found]:
     if chain.config.at(path) is UNKNOWN:
-        yield Unreadable("conditions that cannot be read"), False
+        yield Unreadable("conditions that cannot be read"), False, path
     for n in range(len(chain.config.items(path))):
         yield _one(chain, (*path, n), context)
 
@@ -109,16 +113,16 @@ def _listed(chain: Chain, path: KeyPath, context: str) -> Iterator[Found]:
 def _one(chain: Chain, path: KeyPath, context: str) -> Found:
     text = chain.config.at(path)
     if not isinstance(text, str):
-        return Unreadable("a condition that cannot be read"), False
+        return Unreadable("a condition that cannot be read"), False, path
     try:
         read = ottl.condition(text)
     except ottl.OttlError as error:
         message = f"this condition cannot be read at character {error.offset + 1}: {error}"
         chain.config.find(path, message, severity="warning")
-        return Unreadable(text), False
+        return Unreadable(text), False, path
     if context in _PARTS:  # an event of a span goes, and the span stays
-        return All((Measured(text), AnyOf(()))), cannot_fail(read)
-    return predicate(read, context, text), cannot_fail(read)
+        return All((Measured(text), AnyOf(()))), cannot_fail(read), path
+    return predicate(read, context, text), cannot_fail(read), path
 
 
 def _old(chain: Chain, path: KeyPath) -> Iterator[Predicate]:

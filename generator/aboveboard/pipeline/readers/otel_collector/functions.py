@@ -7,20 +7,23 @@ FIXED have no errors on a map of attributes. `set` does nothing where its value 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from ....source import KeyPath
+from ....values import listed
 from ...graph import Fact, OnError, Operation, Setting, Step
 from . import ottl
 from .attributes import within
 from .chain import Chain, Rule
 from .conditions import fields_of, is_plain
 from .fields import CACHE, Target, key_of, target
-from .patterns import BadPattern, finds, replaced
+from .patterns import BadPattern, compiled, finds
 from .redaction import entities
 
-# Converters that are a hash of their one argument, none of them with a key.
+OPEN: Final = "what happens on errors depends on the version of the collector"
+# Converters that are a hash of their one argument, none with a key: whoever guesses the value can
+# check the guess, so that nothing is claimed of them.
 HASHES: Final = {
     "FNV": "FNV",
     "MD5": "MD5",
@@ -78,6 +81,7 @@ class Edit:
     call: ottl.Call
     errors: Setting
     partial: Fact | None = None
+    runs: Setting | None = None
     sure: bool = False
 
     def fact(self, text: str) -> Fact:
@@ -92,8 +96,9 @@ class Edit:
         if self.sure and not fails:
             fact = self.fact("nothing in this statement fails")
             does = Setting("fail", fact._replace(grade="default"))
+        self.chain.config.undecided |= does.fact.text == OPEN
         step = self.chain.add(self.name, op, self.fact(text), on_error=OnError(does), **said)
-        step.partial = self.partial
+        step.partial, step.runs = self.partial, self.runs
         return step
 
     def complain(self, message: str, hint: str = "") -> None:
@@ -123,23 +128,18 @@ def _text(node: Any) -> str | None:
 
 
 def _keys(edit: Edit, rule: Rule, text: str, names: tuple[str, ...] = ()) -> bool:
-    """The keys of a map that a rule chooses are removed."""
-    space = _spaces(edit, edit.call.arg(0, "target"))
-    if space is None:
-        return _inner(edit, text)
-    fields = tuple(f"{space}.{name}" for name in names)
-    edit.add(
-        "drop-field", text.format(space), fails=False, fields=fields, chooses=within(space, rule)
-    )
-    return True
-
-
-def _inner(edit: Edit, text: str) -> bool:
-    """A map that is the value of a field: only what is within is removed, if it is a map at all."""
+    """The keys of a map that a rule chooses are removed. In a map that is the value of a field only
+    what is within goes, if it is a map at all."""
     goal = edit.target(edit.call.arg(0, "target"))
     if goal is None:
         return False
-    edit.add("map", text.format(goal.name), fails=True, writes={goal.name: (goal.name,)})
+    said = f"of {goal.name} {text}"
+    if not goal.whole:
+        edit.add("map", said, fails=True, writes={goal.name: (goal.name,)})
+        return True
+    fields = tuple(f"{goal.name}.{name}" for name in names)
+    chooses = within(goal.name, rule)
+    edit.add("drop-field", said, fails=False, fields=fields, chooses=chooses)
     return True
 
 
@@ -157,18 +157,15 @@ def _delete_keys(edit: Edit) -> bool:
     keys = _texts(edit.call.arg(1, "keys"))
     if keys is None:
         return False
-    said = frozenset(keys)
-    return _keys(edit, said.__contains__, f"deletes {', '.join(keys)} of {{}}", tuple(keys))
+    return _keys(edit, frozenset(keys).__contains__, f"{listed(keys)} goes", tuple(keys))
 
 
 def _keep_keys(edit: Edit) -> bool:
     keys = _texts(edit.call.arg(1, "keys"))
     if keys is None:
         return False
-    said = frozenset(keys)
-    return _keys(
-        edit, lambda key: key not in said, f"keeps of {{}} only {', '.join(keys) or 'nothing'}"
-    )
+    kept = frozenset(keys)
+    return _keys(edit, lambda key: key not in kept, f"only {listed(keys) or 'nothing'} stays")
 
 
 def _pattern(edit: Edit, n: int) -> Rule | None:
@@ -186,11 +183,10 @@ def _matching(edit: Edit, *, keep: bool) -> bool:
     rule = _pattern(edit, 1)
     if rule is None:
         return False
-    found, said = rule, _text(edit.call.arg(1, "pattern")) or ""
-    said = said.replace("{", "{{").replace("}", "}}")
+    said = _text(edit.call.arg(1, "pattern"))
     if keep:
-        return _keys(edit, lambda key: not found(key), f"keeps of {{}} only keys like {said}")
-    return _keys(edit, found, f"deletes keys of {{}} like {said}")
+        return _keys(edit, lambda key: not rule(key), f"only keys like {said} stay")
+    return _keys(edit, rule, f"keys like {said} go")
 
 
 # -- values ----------------------------------------------------------------------------------------
@@ -244,11 +240,11 @@ def _redaction(
     if hashed is not None:
         return "map", f"replaces {found} by what a function makes of it", {}
     try:
-        change = replaced(found, into)
+        compiled(found)
     except BadPattern as error:
         edit.complain(f"no pattern that Go reads ({error}): the collector refuses to start")
         return None
-    known = entities(edit.chain.config, [(found, edit.path)], [change])
+    known = entities(edit.chain.config, [(found, edit.path)], into)
     said = {"entities": known, "entities_known": bool(known)}
     return "redact", f"replaces {found} by '{into}'", said
 
@@ -281,8 +277,6 @@ def _set(edit: Edit) -> bool:
         plain = is_plain(edit.call.args[0][1])
         edit.add("drop-field", f"overwrites {goal.name}", fails=not plain, fields=(goal.name,))
         return True
-    if isinstance(value, ottl.Call) and value.function in HASHES and not value.keys:
-        return _hash(edit, goal.name, value)
     if not _is_known(value):
         return False
     sources = fields_of(value, edit.context)
@@ -290,23 +284,28 @@ def _set(edit: Edit) -> bool:
         return False
     # a value that is nil, or that cannot be made, leaves what stood there before
     writes = {goal.name: (*sorted(sources), goal.name)}
-    said = ", ".join(sorted(sources))
-    edit.add("map", f"sets {goal.name} from {said}", fails=True, writes=writes)
+    hashes = sorted(_called(value) & HASHES.keys())
+    how = f"to the {HASHES[hashes[0]]}, without a key, of" if hashes else "from"
+    text = f"sets {goal.name} {how} {', '.join(sorted(sources))}"
+    edit.add("map", text, fails=True, writes=writes)
     return True
 
 
 def _makes_anew(value: Any) -> bool:
     """Whether a value is made of nothing that the record holds."""
-    return _is_known(value) and not list(ottl.paths(value)) and not _calls(value, _UNSURE)
+    return _is_known(value) and not list(ottl.paths(value)) and _called(value) <= _NEW
 
 
-_UNSURE: Final = frozenset({"Log", "ParseJSON", "Decode"})
+_NEW: Final = frozenset({"Now", "UUID", "UUIDv7", "SpanID", "TraceID", "ProfileID"})
 
 
-def _calls(node: Any, names: frozenset[str]) -> bool:
+def _called(node: Any) -> set[str]:
+    """The functions that an expression calls."""
     if isinstance(node, ottl.Call):
-        return node.function in names or any(_calls(value, names) for _, value in node.args)
-    return isinstance(node, ottl.Several) and any(_calls(part, names) for part in node.parts)
+        return {node.function}.union(*(_called(value) for _, value in node.args))
+    if isinstance(node, ottl.Several):
+        return set[str]().union(*map(_called, node.parts))
+    return set()
 
 
 def _is_known(node: Any) -> bool:
@@ -317,23 +316,6 @@ def _is_known(node: Any) -> bool:
     if isinstance(node, ottl.Several):
         return all(_is_known(part) for part in node.parts)
     return isinstance(node, ottl.Path | ottl.Literal | ottl.Symbol)
-
-
-def _hash(edit: Edit, goal: str, value: ottl.Call) -> bool:
-    """A hash of one field, in its place or in another. The hash of nil is an error, so that the old
-    value stays."""
-    sources = fields_of(value, edit.context)
-    if len(sources) != 1 or not isinstance(value.args[0][1], ottl.Path):
-        return False
-    (source,) = sources
-    text = f"sets {goal} to the {HASHES[value.function]} of {source}, without a key"
-    if source == goal:
-        edit.add("hash", text, fails=True, fields=(goal,))
-        return True
-    edit.add("map", text, fails=True, writes={goal: (source, goal)})
-    sure = replace(edit, errors=Setting("fail", edit.fact("what fails is not written at all")))
-    sure.add("hash", text, fails=True, fields=(goal,))
-    return True
 
 
 # -- maps ------------------------------------------------------------------------------------------

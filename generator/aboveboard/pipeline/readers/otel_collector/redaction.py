@@ -8,7 +8,7 @@ values that are blocked are masked. Nothing in it fails. Only texts are masked, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from ....source import KeyPath
@@ -17,7 +17,7 @@ from ...graph import UNKNOWN, Fact, Setting, Step
 from .chain import Chain, Component, Rule
 from .config import Config
 from .fields import OWN, RECORD, key_of
-from .patterns import BadPattern, Found, covered, finds, replaced, touches
+from .patterns import BadPattern, Found, covered, finds, touches
 from .versions import REDACTS_ALL_SIGNALS, REDACTS_BODIES, REDACTS_EVENTS, REDACTS_SCOPES
 
 KEYS: Final = (
@@ -36,6 +36,8 @@ KEYS: Final = (
     "summary",
     "url_sanitizer",
 )
+MOST_TRIED: Final = 2000  # patterns of one configuration
+_KEYED: Final = ("hmac-sha256", "hmac-sha512")
 _MEANT: Final = {
     "allowed_value_patterns": "allowed_values",
     "blocked_keys": "blocked_key_patterns",
@@ -123,8 +125,10 @@ class _Redactor:
 
     def _spaces(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The maps that it surely looks into, and those that it may look into."""
-        version = self.config.version
-        newer = {"scope": REDACTS_SCOPES.since(version), "event": REDACTS_EVENTS.since(version)}
+        newer = {
+            "scope": self.config.since(REDACTS_SCOPES),
+            "event": self.config.since(REDACTS_EVENTS),
+        }
         looks = {s: newer.get(s, s in (RECORD, "resource")) for s in self.chain.maps}
         surely = tuple(space for space, sure in looks.items() if sure)
         return surely, tuple(space for space, sure in looks.items() if sure is None)
@@ -142,7 +146,7 @@ class _Redactor:
         rules = [self._in(surely, rule)]
         unsure = [self._in(perhaps, rule)] if perhaps else []
         if body and self.chain.signal == "logs":
-            looks = REDACTS_BODIES.since(self.config.version)
+            looks = self.config.since(REDACTS_BODIES)
             if looks is not False:
                 (rules if looks else unsure).append(_body(rule, whole=op == "redact"))
         self._step(op, fact, rules, said)
@@ -194,8 +198,7 @@ class _Redactor:
         fact = self._fact("blocked_values", f"{self.id} masks what {many} find in values")
         if self._hashes(fact):
             return
-        rewrite = [replaced(pattern, "****") for pattern, _ in self.blocked]
-        found = entities(self.config, self.blocked, rewrite)
+        found = entities(self.config, self.blocked, "****")
         said = {**self._spare(), "entities": found, "entities_known": bool(found)}
         self._twice("redact", fact, self._looked_at, said, body=True)
 
@@ -209,8 +212,12 @@ class _Redactor:
             return self._looked_at(key) and any(rule(key) for rule in rules)
 
         fact = self._fact("blocked_key_patterns", f"{self.id} masks the values of keys that match")
-        if not self._hashes(fact):
-            self._twice("mask", fact, chosen, self._spare(), body=True)
+        how = self.config.setting((*self.path, "hash_function"), "").value
+        if how in _KEYED:
+            text = f"{fact.text} by a hash with a key"
+            self._twice("hash", fact._replace(text=text), chosen, self._spare(), body=True)
+        elif not self._hashes(fact):  # nothing of a value is left
+            self._twice("drop-field", fact, chosen, self._spare(), body=True)
 
     def _looked_at(self, key: str) -> bool:
         return not self.ignored(key)
@@ -248,17 +255,15 @@ def _body(rule: Rule, *, whole: bool) -> Rule:
     return chooses
 
 
-def entities(
-    config: Config,
-    patterns: Sequence[tuple[str, KeyPath]],
-    rewrite: Sequence[Callable[[str], str]],
-) -> dict[str, Fact]:
+def entities(config: Config, patterns: Sequence[tuple[str, KeyPath]], put: str) -> dict[str, Fact]:
     """What a list of patterns takes out together, each entity with a fact at the first pattern
     that finds it; one that is found only in part is of unknown effect."""
+    config.tried += len(patterns)
+    if config.tried > MOST_TRIED:
+        return {}
     facts = {}
-    for entity, found in covered(rewrite).items():
-        both = zip(patterns, rewrite, strict=True)
-        first = next((said for said, change in both if touches(change, entity)), patterns[0])
+    for entity, found in covered(tuple((pattern, put) for pattern, _ in patterns)).items():
+        first = next((said for said in patterns if touches((said[0], put), entity)), patterns[0])
         facts[entity] = _entity(config, entity, found, first)
     return facts
 

@@ -11,8 +11,8 @@ from ...graph import UNKNOWN, Fact, Setting, Step
 from . import ottl
 from .chain import Chain, Component
 from .conditions import cannot_fail, is_there
-from .fields import CONTEXTS, MAIN
-from .functions import EDITORS, WIDE, Edit, cached
+from .fields import CONTEXTS, MAIN, PARTS
+from .functions import EDITORS, OPEN, WIDE, Edit, cached
 from .versions import ERRORS_IGNORED, NEWEST
 
 KEYS: Final = (
@@ -23,7 +23,7 @@ KEYS: Final = (
     "profile_statements",
     "trace_statements",
 )
-GROUP_KEYS: Final = ("conditions", "context", "error_mode", "shared_cache", "statements")
+GROUP_KEYS: Final = ("conditions", "context", "error_mode", "flatten", "shared_cache", "statements")
 STATEMENTS: Final = {
     "traces": "trace_statements",
     "logs": "log_statements",
@@ -34,12 +34,18 @@ _MODES: Final = {"ignore": "pass", "silent": "pass", "propagate": "drop"}
 
 
 class Group(NamedTuple):
-    """Statements that run together: where each stands, the context, and what else decides."""
+    """Statements that run together: where each stands, the context, and what else decides.
+
+    each: the part of a record, such as an event of a span, for each of which they run once. `plain`
+    are texts alone, which newer versions may run one by one.
+    """
 
     statements: tuple[KeyPath, ...]
     context: str | None
     errors: Setting
     partial: Fact | None
+    each: str | None
+    plain: bool = False
 
 
 def error_mode(chain: Chain, path: KeyPath, above: Setting | None = None) -> Setting:
@@ -51,8 +57,7 @@ def error_mode(chain: Chain, path: KeyPath, above: Setting | None = None) -> Set
     if given is None:
         ignored = ERRORS_IGNORED.since(chain.config.version)
         if ignored is None:
-            why = "what happens on errors depends on the version of the collector"
-            return Setting(UNKNOWN, chain.config.fact(path, why, "unknown"))
+            return Setting(UNKNOWN, chain.config.fact(path, OPEN, "unknown"))
         mode = "ignore" if ignored else "propagate"
         text = f"error_mode is {mode}, the default of this version"
         return Setting(_MODES[mode], chain.config.fact(path, text, "default"))
@@ -101,13 +106,15 @@ def _groups(chain: Chain, path: KeyPath, errors: Setting) -> Iterator[Group]:
         else:
             chain.config.find(at, "a statement must stand here: the collector refuses to start")
     if plain:
-        yield Group(tuple(plain), None, errors, None)
+        each = _each(chain, tuple(plain), None)
+        yield Group(tuple(plain), None, errors, None, each, plain=True)
 
 
 def _group(chain: Chain, path: KeyPath, errors: Setting) -> Group:
     config = chain.config
     config.check(path, GROUP_KEYS, "a group of statements")
     context = config.at((*path, "context"))
+    context = context.lower() if isinstance(context, str) else context
     known = CONTEXTS.get(chain.signal, ())
     if context not in (None, UNKNOWN, *known):
         config.find((*path, "context"), f"'{context}' is no context of {chain.signal}: the "
@@ -120,7 +127,17 @@ def _group(chain: Chain, path: KeyPath, errors: Setting) -> Group:
     if len(texts) < len(found):
         config.find((*path, "statements"), "statements are texts: the collector refuses to start")
     mode = error_mode(chain, path, errors)
-    return Group(texts, context if context is None else str(context), mode, partial)
+    said = context if context is None else str(context)
+    return Group(texts, said, mode, partial, _each(chain, texts, said))
+
+
+def _each(chain: Chain, statements: tuple[KeyPath, ...], context: str | None) -> str | None:
+    """The context of a group is that of the innermost part that any of its statements names."""
+    texts = [] if context else [str(chain.config.at(at)) for at in statements]
+    for name in PARTS:
+        if context == name or any(f"{name}." in text for text in texts):
+            return name
+    return None
 
 
 def _statement(chain: Chain, name: str, path: KeyPath, group: Group) -> list[Step]:
@@ -140,6 +157,7 @@ def _statement(chain: Chain, name: str, path: KeyPath, group: Group) -> list[Ste
     context = group.context or MAIN[chain.signal]
     edit = Edit(chain, name, path, context, read.editor, group.errors, group.partial)
     edit.sure = read.where is None or cannot_fail(read.where)
+    _once_for_each(edit, group)
     if read.where is not None and edit.partial is None:
         edit.partial = _condition(edit, read.where, text)
     editor = EDITORS.get(read.editor.function)
@@ -149,6 +167,19 @@ def _statement(chain: Chain, name: str, path: KeyPath, group: Group) -> list[Ste
         does = f"{read.editor.function} may change any field"
         chain.opaque(name, chain.config.fact(path, does)).partial = edit.partial
     return chain.steps[start:]
+
+
+def _once_for_each(edit: Edit, group: Group) -> None:
+    """A record that has no such part, as a span without events, is left as it is."""
+    goal = edit.target(edit.call.arg(0, "target"))
+    inside = goal is not None and goal.name.startswith(PARTS.get(group.each or "", ""))
+    if group.each is None or inside:
+        return
+    fact = edit.fact(f"runs once for each {group.each} of a record, which may have none")
+    if group.plain:
+        edit.runs = Setting(UNKNOWN, fact._replace(grade="unknown"))
+    elif edit.partial is None:
+        edit.partial = fact
 
 
 def _unknown(edit: Edit) -> None:

@@ -14,6 +14,9 @@ Version = tuple[int, int]
 
 TOOL: Final = "opentelemetry-collector"
 NEWEST: Final = "0.164"  # that was read
+# Ranges in which everything below is known, for the finding that a version is not.
+KNOWN: Final = {f"0.157..{NEWEST}": None, "0.138..0.149": None}
+_LAST: Final = (0, 164)
 
 
 class Change(NamedTuple):
@@ -25,7 +28,7 @@ class Change(NamedTuple):
 
     def since(self, version: Version | None) -> bool | None:
         """Whether a version has changed; None: cannot be told."""
-        if version is None or self.last < version < self.first:
+        if version is None or self.last < version < self.first or version > _LAST:
             return None
         return version >= self.first
 

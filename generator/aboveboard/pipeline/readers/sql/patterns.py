@@ -12,16 +12,10 @@ from re import _constants as _re_constants  # type: ignore[attr-defined]
 from re import _parser as _re_parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
+from ..specimens import SPECIMENS
+
 MAX_PATTERN: Final = 300
 MAX_REPEATS: Final = 6
-ENTITIES: Final[dict[str, tuple[str, ...]]] = {
-    "email": ("ana.lopez@example.com", "J_Smith+a@mail.example.co.uk", "x9@sub-a.example.org"),
-    "ip-address": ("192.168.0.1", "8.8.8.8", "203.0.113.254"),
-    "url": ("https://example.com/a/b?c=d", "http://sub.example.org/x", "https://example.net"),
-    "phone": ("+1 415 555 2671", "415-555-2671", "(415) 555-2671", "+44 20 7946 0958"),
-    "card": ("4111 1111 1111 1111", "4111111111111111", "5500-0000-0000-0004"),
-    "ssn": ("078-05-1120", "219-09-9999"),
-}  # fmt: skip
 _UNSHARED: Final = re.compile(r"\(\?[^:i]|\\[yYmMAZzGKQEpPxuU<>]|\[\[|\[:|[*+?}]\+|\$\{|\{\{")
 
 
@@ -30,7 +24,7 @@ def found_by(pattern: str, flags: str = "") -> list[str]:
     compiled = _compiled(pattern, flags)
     if compiled is None:
         return []
-    return [kind for kind, samples in ENTITIES.items() if all(_gone(compiled, s) for s in samples)]
+    return [kind for kind, samples in SPECIMENS.items() if all(_gone(compiled, s) for s in samples)]
 
 
 def _gone(pattern: re.Pattern[str], sample: str) -> bool:
