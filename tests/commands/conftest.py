@@ -19,7 +19,8 @@ ENVIRONMENT = (
     "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", "CI_MERGE_REQUEST_SOURCE_PROJECT_ID", "CI_API_V4_URL",
     "CI_JOB_URL", "ABOVEBOARD_TOKEN",
 )  # fmt: skip
-SOONER = ("policy_data/controls.yml", "takes-effect: P7D", "takes-effect: P1D")
+SOONER = ("policy_data/policy.yml", "answer-within: P1M", "answer-within: P14D")
+NOTES = DEMO / "tests/projects/worked-example"
 Make = Callable[..., Path]
 
 
@@ -41,12 +42,11 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def request_(
     tmp_path: Path, forge: Fake, waits: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Path]:
-    """A repository whose checked-out branch changes the demo, and the environment of a run for it."""
+    """A repository whose checked-out branch changes a small project, and the environment of a run for it."""
 
     def make(*edits: tuple[str, str, str], fork: bool = False) -> Path:
         root = tmp_path / "repo"
-        for folder in ("policy_data", "pipeline"):
-            shutil.copytree(DEMO / folder, root / folder)
+        shutil.copytree(NOTES, root)
         git(root, "init", "-q", "-b", "main")
         commit(root)
         base = git(root, "rev-parse", "HEAD").strip()

@@ -55,7 +55,7 @@ def test_the_action_reports_on_a_pull_request(request_: Make, forge: Fake) -> No
     done = script(step["run"], root, **values(step))
 
     assert done.returncode == 0, done.stderr
-    assert len(forge.comments) == len(forge.statuses) == 1 and "now 1 day" in done.stdout
+    assert len(forge.comments) == len(forge.statuses) == 1 and "now 14 days" in done.stdout
 
 
 def test_the_action_checks_on_other_events(request_: Make, forge: Fake) -> None:

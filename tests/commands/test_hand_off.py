@@ -15,7 +15,7 @@ from tests.commands.test_diff import DEMO, commit, edit, everything, git
 from aboveboard.cli import main
 
 FORGES = ("github", "gitlab")
-BROKEN = ("pipeline/chats.yml", "mask_emails: true", "mask_emails: false")
+BROKEN = ("pipeline/searches.yml", "min_distinct: 50", "min_distinct: 20")
 
 
 def call(where: str, root: Path, *options: str) -> Result:
@@ -40,7 +40,7 @@ def test_the_first_run_adds_a_comment_and_sets_the_status(
     assert result.exit_code == 0, result.output
     (comment,) = forge.comments
     assert comment["body"].startswith("<!-- aboveboard hand-off ")
-    assert "the delay is now 1 day; it was 7 days." in comment["body"]
+    assert "the time to answer is now 14 days; it was 1 month." in comment["body"]
     (status,) = forge.statuses
     assert status["state"] == "success"
     assert (
@@ -68,7 +68,7 @@ def test_a_later_run_changes_the_comment_and_adds_none(
 
 def test_a_weakening_without_a_record_is_red(request_: Make, forge: Fake) -> None:
     """What only a comparison with the base finds is in the comment too."""
-    root = request_(("policy_data/steps.yml", "k: 50", "k: 20"))
+    root = request_(("policy_data/policy.yml", "k: 50", "k: 40"))
 
     assert call("github", root).exit_code == 1
 
@@ -137,7 +137,7 @@ def test_the_changes_of_the_base_since_are_not_told(request_: Make, forge: Fake)
     """The request is compared with where it began, whatever was merged meanwhile."""
     root = request_(SOONER)
     git(root, "checkout", "-q", "main")
-    edit(root, "policy_data/steps.yml", "k: 50", "k: 20")
+    edit(root, "policy_data/policy.yml", "k: 50", "k: 40")
     commit(root)
     tip = git(root, "rev-parse", "HEAD").strip()
     git(root, "checkout", "-q", "longer")
@@ -148,7 +148,7 @@ def test_the_changes_of_the_base_since_are_not_told(request_: Make, forge: Fake)
 
     call("github", root)
 
-    assert "1 change" in forge.comments[0]["body"] and "k 20" not in forge.comments[0]["body"]
+    assert "1 change" in forge.comments[0]["body"] and "k 40" not in forge.comments[0]["body"]
 
 
 def test_a_first_policy_is_compared_with_nothing(request_: Make, forge: Fake) -> None:
@@ -178,9 +178,8 @@ def test_a_dry_run_sends_nothing(request_: Make, forge: Fake) -> None:
 
 
 def test_words_of_a_policy_are_no_commands_of_the_log(request_: Make) -> None:
-    root = request_(
-        ("policy_data/data.yml", "name: your ratings of answers", "name: '::error::x ##[error]y'")
-    )
+    name = "name: your account number"
+    root = request_(("policy_data/policy.yml", name, "name: '::error::x ##[error]y'"))
 
     lines = call("github", root).stdout.splitlines()
 
