@@ -163,15 +163,20 @@ def diff(folder: Path, as_of: date, base: str, head: str | None, form: str) -> i
 @_project
 @click.argument("where", type=click.Choice(FORGES))
 @click.option("--base", metavar="REV", help="Compare with this (default: where the request began).")
+@click.option(
+    "--redline", metavar="FILE", type=click.Path(path_type=Path), help="Write the redline here too."
+)
 @click.option("--dry-run", "dry", is_flag=True, help="Print the comment, and send nothing.")
-def hand_off(folder: Path, as_of: date, where: str, base: str | None, dry: bool) -> int:
+def hand_off(
+    folder: Path, as_of: date, where: str, base: str | None, redline: Path | None, dry: bool
+) -> int:
     """Check a pull or merge request in CI, and keep one comment and its status current.
 
     Exit status as of `check`; 2 also if the report could not be delivered.
     """
     from .commands.hand_off import hand_off as run
 
-    return run(folder, as_of, where, base=base, dry=dry)
+    return run(folder, as_of, where, base=base, redline=redline, dry=dry)
 
 
 @main.command()

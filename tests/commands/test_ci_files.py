@@ -16,6 +16,7 @@ from tests.commands.test_diff import DEMO
 
 ACTION = yaml.safe_load((DEMO / "action.yml").read_text("utf-8"))
 JOB = yaml.safe_load((DEMO / "ci/aboveboard.gitlab-ci.yml").read_text("utf-8"))["aboveboard"]
+CHECK = ACTION["runs"]["steps"][1]
 TOOLS = Path(sys.executable).parent
 
 
@@ -32,13 +33,22 @@ def script(text: str, root: Path, **variables: str) -> subprocess.CompletedProce
     )
 
 
-def values(step: dict[str, Any]) -> dict[str, str]:
+def values(step: dict[str, Any], root: Path) -> dict[str, str]:
     """The environment of a step, as the runner fills it in with the action's defaults."""
     known = {f"inputs.{name}": it["default"] for name, it in ACTION["inputs"].items()}
     known |= {"inputs.token": os.environ["GITHUB_TOKEN"], "github.event_name": "pull_request"}
-    known["runner.temp"] = str(TOOLS.parent.parent)
+    known["runner.temp"] = str(root.parent)
     found = {name: _filled(text, known) for name, text in step["env"].items()}
-    return {**found, "TOOLS": str(TOOLS.parent)}
+    return {**found, "TOOLS": str(tools(root))}
+
+
+def tools(root: Path) -> Path:
+    """Where the action has installed the program, outside of the repository."""
+    folder = root.parent / "tools"
+    (folder / "bin").mkdir(parents=True, exist_ok=True)
+    if not (folder / "bin/aboveboard").exists():
+        (folder / "bin/aboveboard").symlink_to(TOOLS / "aboveboard")
+    return folder
 
 
 def _filled(text: str, known: dict[str, str]) -> str:
@@ -50,19 +60,23 @@ def _filled(text: str, known: dict[str, str]) -> str:
 
 def test_the_action_reports_on_a_pull_request(request_: Make, forge: Fake) -> None:
     root = request_(SOONER)
-    step = ACTION["runs"]["steps"][-1]
+    step = CHECK
 
-    done = script(step["run"], root, **values(step))
+    done = script(step["run"], root, **values(step, root))
 
     assert done.returncode == 0, done.stderr
     assert len(forge.comments) == len(forge.statuses) == 1 and "now 14 days" in done.stdout
+    assert "The redline is among the artifacts" in forge.comments[0]["body"]
+    kept = ACTION["runs"]["steps"][2]["with"]["path"]
+    assert kept == "${{ runner.temp }}/aboveboard/redline.html"
+    assert "<ins>14 days</ins>" in (root.parent / "tools/redline.html").read_text("utf-8")
 
 
 def test_the_action_checks_on_other_events(request_: Make, forge: Fake) -> None:
     root = request_(SOONER)
-    step = ACTION["runs"]["steps"][-1]
+    step = CHECK
 
-    done = script(step["run"], root, **{**values(step), "EVENT": "push"})
+    done = script(step["run"], root, **{**values(step, root), "EVENT": "push"})
 
     assert done.returncode == 0 and "0 errors" in done.stdout and forge.asked == []
 
@@ -71,7 +85,7 @@ def test_the_action_installs_what_is_locked() -> None:
     """No text of an event stands in a script, and what is installed is held to its hash."""
     install = ACTION["runs"]["steps"][0]
     assert (DEMO / "requirements/site.txt").is_file() and "--require-hashes" in install["run"]
-    assert not [step for step in ACTION["runs"]["steps"] if "${{" in step["run"]]
+    assert not [step for step in ACTION["runs"]["steps"] if "${{" in step.get("run", "")]
 
 
 @pytest.mark.parametrize("number", ["42", ""])
@@ -88,6 +102,7 @@ def test_the_job_reports_on_a_merge_request_and_else_checks(
 
     assert done.returncode == 0, done.stderr
     assert len(forge.comments) == (1 if number else 0) and "0 errors" in done.stdout
+    assert [(root / path).is_file() for path in JOB["artifacts"]["paths"]] == [bool(number)]
     assert JOB["variables"]["GIT_DEPTH"] == "0"
 
 

@@ -177,6 +177,18 @@ def test_a_dry_run_sends_nothing(request_: Make, forge: Fake) -> None:
     assert result.stdout.startswith("<!-- aboveboard hand-off ")
 
 
+def test_the_redline_is_written_whole_or_not_at_all(request_: Make, forge: Fake) -> None:
+    root = request_(SOONER)
+    file = root.parent / "redline.html"
+
+    assert call("github", root, "--redline", str(file)).exit_code == 0
+    lost = call("github", root, "--redline", str(root.parent / "nowhere/redline.html"))
+
+    assert file.read_text("utf-8").endswith("</html>\n")
+    assert lost.exit_code == 2 and "cannot write" in lost.stderr
+    assert [it.name for it in root.parent.glob(".redline*")] == []
+
+
 def test_words_of_a_policy_are_no_commands_of_the_log(request_: Make) -> None:
     name = "name: your account number"
     root = request_(("policy_data/policy.yml", name, "name: '::error::x ##[error]y'"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -21,31 +21,34 @@ from ..values import digest
 from .check import since
 from .common import CLEAN, COULD_NOT_RUN, FINDINGS, CannotRun, git_root, project_at, report_of
 from .forges import FORGES
-from .forges.http import Busy, Denied, patiently
-from .forges.model import Forge, Outcome
+from .forges.deliver import deliver
+from .forges.model import Forge
 from .revisions import NoPolicy, fork_point
 from .states import state
 
-_NO_RIGHT = (403, 404)  # who may not write is told so, or that there is nothing
 
-
-def hand_off(folder: Path, as_of: date, where: str, *, base: str | None, dry: bool) -> int:
+def hand_off(
+    folder: Path, as_of: date, where: str, *, base: str | None, redline: Path | None, dry: bool
+) -> int:
     """The exit status of the check; 2 also if the forge could not be reached.
 
-    Without a base, what the request starts from. A dry run prints the comment and sends nothing.
+    Without a base, what the request starts from. `redline` is a file to write one to. A dry run
+    prints the comment and sends nothing.
     """
     forge = FORGES[where](os.environ)
     request = forge.request
     marker = f"<!-- aboveboard hand-off {digest(git_root(folder).encode())[:12]} -->"
     try:
-        report, found = _compared(folder, as_of, forge, base)
+        report, found = _compared(folder, as_of, forge, base, answers=redline is not None)
     except CannotRun as error:
         if not dry:
             body = comment.failed(marker, str(error), request.head, request.page)
-            _deliver(forge, marker, body, "error", str(error))
+            deliver(forge, marker, body, "error", str(error))
         raise
+    if redline and found:
+        _write(redline, DIFF_REPORTERS["html"](found, False))
     command = f"aboveboard diff {base or request.base[:12]}"
-    handed = Handed(report, found, marker, request.head, request.page, command)
+    handed = Handed(report, found, marker, request.head, request.page, command, bool(redline))
     body = comment.render(handed, forge.LIMIT)
     if dry:
         click.echo(body, nl=False)
@@ -54,7 +57,7 @@ def hand_off(folder: Path, as_of: date, where: str, *, base: str | None, dry: bo
         click.echo(REPORTERS["text"](report))
         click.echo(DIFF_REPORTERS["text"](found, False) if found else "There was no policy before.")
     words = comment.summary(report, found)
-    told = _deliver(forge, marker, body, "failure" if _status(report) else "success", words)
+    told = deliver(forge, marker, body, "failure" if _status(report) else "success", words)
     return _status(report) if told else COULD_NOT_RUN
 
 
@@ -63,7 +66,7 @@ def _status(report: Report) -> int:
 
 
 def _compared(
-    folder: Path, as_of: date, forge: Forge, base: str | None
+    folder: Path, as_of: date, forge: Forge, base: str | None, *, answers: bool
 ) -> tuple[Report, Difference | None]:
     """The check, and what differs since the request began; no difference if nothing was before."""
     project = project_at(folder, as_of)
@@ -76,69 +79,21 @@ def _compared(
         report = since(start, project, report)
         with state(folder, start, as_of) as (first, before):
             here = State("the files here", None, [])
-            return report, difference(before, project, (first, here))
+            return report, difference(before, project, (first, here), answers=answers)
     except NoPolicy:
         return report, None
 
 
-# -- what goes out -----------------------------------------------------------------------------
-
-
-def _deliver(forge: Forge, marker: str, body: str, outcome: Outcome, words: str) -> bool:
-    """Keeps comment and status current, and says what could not be; whether all that may be was."""
-    if forge.summary:
-        _summarise(forge.summary, body)
-    if not forge.has_token:
-        _say(f"nothing was sent: there is no token. {_rights(forge)}")
-        return True
-    comment_told = _sent(forge, "the comment", lambda: _keep_current(forge, marker, body))
-    status_told = _sent(forge, "the status", lambda: forge.set_status(outcome, words))
-    return comment_told and status_told
-
-
-def _keep_current(forge: Forge, marker: str, body: str) -> None:
-    """One comment of ours: changed where there is one, added where there is none."""
-    mine = [it for it in forge.comments() if it.mine and it.body.startswith(marker)]
-    if not mine:
-        forge.add(body)
-        return
-    first, *others = mine
-    if first.body.split() != body.split():
-        forge.change(first.id, body)
-    for other in others:  # two runs at once can each have added one
-        forge.remove(other.id)
-
-
-def _sent(forge: Forge, what: str, send: Callable[[], None]) -> bool:
-    """Sends something; whether that went well, or was not ours to do."""
+def _write(file: Path, text: str) -> None:
+    """Puts a file in its place whole."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
-        patiently(send)
-    except Denied as denied:
-        _say(f"{what} was not sent ({denied}). {_rights(forge)}")
-        return denied.status in _NO_RIGHT
-    except Busy as busy:
-        _say(f"{what} was not sent, however often it was tried ({busy})")
-        return False
-    return True
-
-
-def _rights(forge: Forge) -> str:
-    if forge.request.is_fork:
-        return "The changes come from a fork, whose runs may not write. The report stands here."
-    return f"To have it sent: {forge.RIGHTS}."
-
-
-def _say(words: str) -> None:
-    click.echo(f"aboveboard: {words}", err=True)
-
-
-def _summarise(file: Path, body: str) -> None:
-    """Shows the report on the run's own page, which needs no right."""
-    try:
-        with file.open("a", encoding="utf-8") as stream:
-            stream.write(body)
+        beside.write_text(text, "utf-8")
+        beside.replace(file)
     except OSError as error:
-        _say(f"the summary of the run was not written ({error.strerror})")
+        raise CannotRun(f"cannot write {file}: {error.strerror}") from None
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -30,7 +30,7 @@ class Handed(NamedTuple):
     """What is handed off: one run of `check`, and the difference if there was a base to compare.
 
     `marker` is the hidden first line that the comment is found by, `page` where the run can be
-    read, `command` what shows all of it elsewhere.
+    read, `command` what shows all of it elsewhere; `redline` is whether the run keeps one.
     """
 
     report: Report
@@ -39,6 +39,7 @@ class Handed(NamedTuple):
     head: str
     page: str
     command: str
+    redline: bool = False
 
 
 def summary(report: Report, found: Difference | None) -> str:
@@ -123,7 +124,10 @@ def _end(handed: Handed) -> str:
     if handed.difference:
         before = handed.difference.before
         since = f", compared with {code((before.revision or before.name)[:12])}"
-    return f"{_at(handed.head, handed.page)}{since}. Date of the check: {handed.report.as_of}."
+    kept = " The redline is among the artifacts of the run." if since and handed.redline else ""
+    return (
+        f"{_at(handed.head, handed.page)}{since}. Date of the check: {handed.report.as_of}.{kept}"
+    )
 
 
 def _at(head: str, page: str) -> str:
