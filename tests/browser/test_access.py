@@ -1,0 +1,130 @@
+"""WCAG 2.2 AA as far as a machine can tell: axe on every type of page, keyboard, motion, zoom."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .conftest import visiting
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+# One page of each type.
+TYPES = (
+    "",
+    "questions/",
+    "questions/my-choices/",
+    "controls/",
+    "controls/training-switch/",
+    "rules/",
+    "data/",
+    "data/questions/",
+    "uses/train-assistant/",
+    "anonymisation/",
+    "retention/",
+    "recipients/",
+    "safeguards/",
+    "words/",
+    "a-z/",
+    "about/",
+    "404.html",
+)
+LONG = ("check/", "everything/")  # the same parts many times over: one size is enough
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# A width in CSS pixels, and how many of the screen's pixels each has: 200 % zoom of a laptop.
+SIZES = ((320, 1), (390, 1), (640, 2), (1280, 1))
+OPEN = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
+
+
+def faults(page: "Page") -> list[str]:
+    """What axe finds, each with the first element that has it."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scale"), SIZES)
+def test_axe_finds_nothing(
+    browser: "Browser", demo: str, width: int, scale: int, scheme: str
+) -> None:
+    found = {}
+    options = {"color_scheme": scheme, "device_scale_factor": scale, "bypass_csp": True}
+    with visiting(browser, demo, width=width, **options) as visit:
+        for path in (*TYPES, *(LONG if width == 390 else ())):
+            visit.open(path)
+            if width == SIZES[0][0]:
+                visit.page.evaluate(OPEN)
+            found[path] = faults(visit.page)
+    assert {path: told for path, told in found.items() if told} == {}
+
+
+def test_axe_finds_nothing_in_the_open_search(browser: "Browser", demo: str) -> None:
+    with visiting(browser, demo, width=390, bypass_csp=True) as visit:
+        visit.open()
+        visit.page.keyboard.press("/")
+        visit.page.keyboard.type("voice")
+        visit.page.locator("#ab-search li a").first.wait_for()
+        assert faults(visit.page) == []
+
+
+def test_axe_would_find_a_fault(browser: "Browser", demo: str) -> None:
+    with visiting(browser, demo, bypass_csp=True) as visit:
+        visit.open()
+        visit.page.evaluate("document.querySelector('main').append(new Image())")
+        assert any(fault.startswith("image-alt") for fault in faults(visit.page))
+
+
+FOCUS = """() => {
+  const here = document.activeElement, style = getComputedStyle(here), box = here.getBoundingClientRect();
+  return {what: here.outerHTML.slice(0, 90), wide: box.width, high: box.height,
+          ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
+          shadow: style.boxShadow !== 'none', ends: here === document.body};
+}"""
+
+
+@pytest.mark.parametrize("path", ["", "questions/my-choices/", "rules/", "recipients/"])
+def test_the_keyboard_reaches_everything_and_its_place_is_seen(
+    browser: "Browser", demo: str, path: str
+) -> None:
+    with visiting(browser, demo) as visit:
+        visit.open(path)
+        page = visit.page
+        count = page.locator("a[href], button, input, select, summary, [tabindex='0']")
+        wanted = count.evaluate_all("all => all.filter(e => e.checkVisibility()).length")
+        radios = page.locator(".ab-colours input").count() - 1  # one stop for the three of them
+        reached = []
+        for _ in range(wanted + 5):
+            page.keyboard.press("Tab")
+            now = page.evaluate(FOCUS)
+            if now["ends"]:
+                break
+            assert now["ring"] or now["shadow"], now["what"]
+            assert now["wide"] > 0 and now["high"] > 0, now["what"]
+            reached.append(now["what"])
+        assert len(reached) >= wanted - radios
+        assert "Skip to content" in reached[0]
+
+
+def test_nothing_moves_for_those_who_want_less_motion(browser: "Browser", demo: str) -> None:
+    moving = """() => [...document.querySelectorAll('.ab-body *, .md-header *')].filter(e => {
+      const style = getComputedStyle(e);
+      return style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0;
+    }).map(e => e.outerHTML.slice(0, 90))"""
+    with visiting(browser, demo, reduced_motion="reduce") as visit:
+        for path in TYPES[:6]:
+            visit.open(path)
+            assert visit.page.evaluate(moving) == []
+            assert (
+                visit.page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
+                == "auto"
+            )
+
+
+def test_forced_colours_keep_lines_and_text(browser: "Browser", demo: str) -> None:
+    with visiting(browser, demo, forced_colors="active") as visit:
+        visit.open("check/")
+        piece = visit.page.locator(".ab-forms .ab-line [data-verdict=proved]").first
+        assert piece.evaluate("e => getComputedStyle(e).borderTopStyle") == "solid"
