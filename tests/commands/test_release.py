@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -254,3 +255,81 @@ def test_a_release_that_was_cut_short_is_told_with_its_place(tmp_path: Path) -> 
     assert f"{form.FOLDER}/1.1.0.json:{lines}:" in result.stderr
     assert "this release was cut short" in result.stderr
     assert everything(root) == before
+
+
+# -- beside an earlier state ---------------------------------------------------------------------
+
+
+def git(root: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True)
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Path:
+    """A project with three releases, committed on a branch `main`."""
+    root = releases.three(tmp_path / "repo")
+    git(root, "init", "-q", "-b", "main")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "three")
+    return root
+
+
+def told(root: Path, base: str) -> list[tuple[str, str]]:
+    result = call(root, "check", "--base", base, "--format", "json")
+    found = json.loads(result.stdout)["findings"]
+    return [(f["rule"], f["message"]) for f in found if f["rule"].endswith("-release")]
+
+
+def test_all_releases_of_a_base_are_here(repo: Path) -> None:
+    assert told(repo, "main") == []
+
+
+def test_the_newest_release_is_missed_beside_a_base(repo: Path) -> None:
+    """Alone, the chain that is left is whole."""
+    releases.file(repo, "1.2.0").unlink()
+
+    assert told(repo, "HEAD") == [
+        (
+            "missing-release",
+            "release '1.2.0', which HEAD has, is missing: policy_data/releases/1.2.0.json",
+        )
+    ]
+    assert chain.read(repo).findings == ()
+
+
+@pytest.mark.parametrize("folder", [False, True])
+def test_a_chain_that_was_made_anew_is_found_beside_a_base(
+    repo: Path, tmp_path: Path, folder: bool
+) -> None:
+    base = "main"
+    if folder:
+        base = str(tmp_path / "copy")
+        shutil.copytree(repo, base)
+    previous = ""
+    for version in releases.DAYS:
+        file = releases.file(repo, version)
+        releases.reseal(file, lambda c, p=previous: c["head"].update(note="x", previous=p))
+        previous = form.claimed(file.read_bytes())
+
+    assert told(repo, base) == [
+        ("edited-release", f"release '{version}' is not as {base} has it")
+        for version in releases.DAYS
+    ]
+
+
+def test_a_fork_of_two_branches_is_told_after_the_merge(repo: Path) -> None:
+    for branch in ("one", "two"):
+        git(repo, "checkout", "-q", "-b", branch, "main")
+        releases.set_version(repo, f"2.0.0-{branch}")
+        assert call(repo, "release", day="2026-12-10").exit_code == 0
+        git(repo, "add", "policy_data/releases")
+        git(repo, "commit", "-q", "-m", branch)
+        git(repo, "checkout", "-q", "--", ".")
+    git(repo, "merge", "-q", "-m", "both", "one")
+
+    result = call(repo, "check")
+
+    assert "error[forked-release]" in result.stdout
+    assert "releases '2.0.0-one' and '2.0.0-two' follow the same release" in result.stdout
+    assert "keep the one that was published, delete the other file" in result.stdout

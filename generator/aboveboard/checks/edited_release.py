@@ -1,6 +1,7 @@
 """A release was changed after it was made.
 
-Its digest does not fit what it holds; or it fits, and the next release names another digest.
+Its digest does not fit what it holds; or it fits, and the next release names another digest. With
+`check --base REV` also: the release is not as REV has it.
 
 Why it matters: a release says what people were told on a day. Whoever changes one tells another
 past, and people who relied on it have lost their proof.

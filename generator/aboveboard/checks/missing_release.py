@@ -1,5 +1,8 @@
 """A release is gone: another one names its digest, and no file has it.
 
+With `check --base REV` also: a release that REV has is not here. Nothing names the newest release,
+so only this finds that it is gone.
+
 Why it matters: each release says what was told until the next one. A gap hides what people were
 told between.
 

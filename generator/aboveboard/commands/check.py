@@ -38,9 +38,11 @@ def since(base: str | None, project: Project, report: Report) -> Report:
 def _since(base: str, project: Project) -> list[Finding]:
     """What is found by comparing a project with an earlier state of it."""
     from ..checks import run_since
+    from ..review.releases import kept
     from ..review.since import Since
     from .states import state
 
     with state(project.root, base, project.as_of) as (told, before):
         separator = "/" if (Path(base) / "policy_data").is_dir() else ":"
-        return run_since(Since(before, project, told.name, separator))
+        lost = kept.findings(project.root, told.releases, told.name)
+        return [*run_since(Since(before, project, told.name, separator)), *lost]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from ..policy.load import APART, FOLDER
+from ..review.releases import form
 from ..values import nearest
 from .common import CannotRun
 
@@ -46,6 +47,12 @@ class Revision:
             raise NoPolicy(f"'{self.name}' holds no 'policy_data/' in this folder")
         (self.folder / "policy_data").mkdir(parents=True, exist_ok=True)
         self._write(found)
+
+    def releases(self) -> dict[str, str]:
+        """The release files, by path, each as git names what it holds."""
+        inside = f"{form.FOLDER}/"
+        found = {p: of[1] for p, of in self._files.items() if p.startswith(inside)}
+        return {path: name for path, name in found.items() if path.endswith(".json")}
 
     def pipeline(self, patterns: Iterable[str]) -> None:
         """Puts the files into the folder that these patterns can match."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ..load import load_project
 from ..project import Project
 from ..review.difference import State
+from ..review.releases import kept
 from ..source import CONFLICT
 from ..values import did_you_mean
 from .checkouts import stored
@@ -35,7 +36,7 @@ def state(folder: Path, name: str | None, as_of: date) -> Iterator[tuple[State, 
     elif (Path(name) / "policy_data").is_dir():
         with TemporaryDirectory(prefix="aboveboard-") as made:
             project = project_at(Path(name), as_of, stored(Path(made)))
-            yield _told(State(name, None, []), project)
+            yield _told(State(name, None, [], kept.objects(Path(name))), project)
     elif (path := _release_path(folder, name)) is not None:
         release = released(folder, path)
         yield State(f"release {release.head.version}", None, []), release.project
@@ -58,7 +59,7 @@ def _at_revision(folder: Path, name: str, as_of: date) -> Iterator[tuple[State, 
         revision.policy()
         opener = stored(Path(made) / "checkouts")
         project = load_project(root, as_of, revision.pipeline, opener)
-        yield _told(State(name, revision.commit, []), project)
+        yield _told(State(name, revision.commit, [], revision.releases()), project)
 
 
 def _told(it: State, project: Project) -> tuple[State, Project]:

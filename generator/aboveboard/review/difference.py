@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..findings import Finding, in_order
@@ -15,11 +17,15 @@ if TYPE_CHECKING:
 
 
 class State(NamedTuple):
-    """One side of a comparison: how it was named, its commit if it has one, and its faults."""
+    """One side of a comparison: how it was named, its commit if it has one, and its faults.
+
+    `releases` are the release files that it has, by path, each as git names what it holds.
+    """
 
     name: str
     revision: str | None
     faults: list[Finding]
+    releases: Mapping[str, str] = MappingProxyType({})
 
 
 class Difference(NamedTuple):
