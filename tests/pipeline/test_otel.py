@@ -545,6 +545,15 @@ def test_an_empty_configuration_says_so() -> None:
     assert told(read("receivers: {otlp: {}}"))[0][2].startswith("no pipeline")
 
 
+def test_a_span_is_named_by_its_attributes() -> None:
+    (step,) = transform('set_semconv_span_name("1.37.0", "old")', key="trace")
+
+    assert step.writes is not None
+    assert step.writes["attributes.old"] == ("name", "attributes.old")
+    assert {"attributes.http.route", "name"} < set(step.writes["name"])
+    assert does(step) == "fail"
+
+
 # -- traps of transform --------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from aboveboard.pipeline.readers.otel_collector import versions
 from aboveboard.pipeline.readers.otel_collector.connectors import MAKERS, PASSING
-from aboveboard.pipeline.readers.otel_collector.functions import EDITORS, HARMLESS, WIDE
+from aboveboard.pipeline.readers.otel_collector.functions import EDITORS, HARMLESS, NAMING, WIDE
 from aboveboard.pipeline.readers.otel_collector.processors import HARMLESS as PLAIN
 from aboveboard.pipeline.readers.otel_collector.processors import KEYS, PROCESSORS
 from aboveboard.pipeline.readers.specimens import SPECIMENS
@@ -36,6 +36,10 @@ def test_editors() -> None:
     assert set(table) == {*EDITORS, *WIDE}
     assert all(table[name] == ["map", "opaque"] for name in WIDE)
     assert all(table[name][0] == "copy" for name in HARMLESS)
+
+
+def test_the_attributes_that_name_a_span_are_counted() -> None:
+    assert f"made of {len(NAMING)} attributes" in PAGE
 
 
 def test_connectors() -> None:

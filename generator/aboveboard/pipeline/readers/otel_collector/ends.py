@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from ....source import KeyPath
 from ...graph import UNKNOWN, Dataset, Fact, Setting, Step
@@ -119,14 +118,15 @@ def _address(chain: Chain, component: Component) -> Fact:
     return config.fact(component.path, f"{component.id} sends records to somewhere else")
 
 
+_HOST: Final = re.compile(
+    r"(?:\w+://)?(?:[^/@]*@)?(\[[^\]]*\]|[^/:;?#@\[\]]+)(?::\d+)?(?=[/?#]|\Z)"
+)
+
+
 def _host(value: str) -> str:
     """The host of an address; a user's name or a key in it is not repeated."""
-    if "://" not in value:
-        return value.rpartition("@")[2] if ";" not in value else ""
-    try:
-        return urlsplit(value).hostname or ""
-    except ValueError:
-        return ""
+    found = _HOST.match(value)
+    return found[1] if found else ""
 
 
 def _path(chain: Chain, component: Component) -> str | None:

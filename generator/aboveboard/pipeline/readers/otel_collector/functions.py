@@ -17,7 +17,7 @@ from . import ottl
 from .attributes import within
 from .chain import Chain, Rule
 from .conditions import fields_of, is_plain
-from .fields import CACHE, Target, key_of, target
+from .fields import CACHE, RECORD, Target, key_of, target
 from .patterns import BadPattern, compiled, finds
 from .redaction import entities
 
@@ -56,8 +56,18 @@ CONVERTERS: Final = frozenset({
 WIDE: Final = frozenset({
     "aggregate_on_attribute_value", "aggregate_on_attributes", "copy_metric", "delete_index",
     "extract_count_metric", "extract_percentile_metric", "extract_sum_metric", "flatten",
-    "merge_histogram_buckets", "merge_maps", "set_semconv_span_name", "stringify_all",
+    "merge_histogram_buckets", "merge_maps", "stringify_all",
 })  # fmt: skip
+# The attributes by which set_semconv_span_name calls a span.
+NAMING: Final = (
+    "http.request.method", "http.method", "http.route", "url.template", "rpc.system.name",
+    "rpc.system", "rpc.method", "rpc.grpc.method", "rpc.service", "rpc.grpc.service",
+    "db.system.name", "db.system", "db.query.summary", "db.operation.name", "db.operation",
+    "db.namespace", "db.name", "db.collection.name", "db.stored_procedure.name",
+    "server.address", "server.port", "messaging.system", "messaging.operation.name",
+    "messaging.operation", "messaging.destination.template", "messaging.destination.name",
+    "messaging.destination",
+)  # fmt: skip
 # Editors that leave every field as it is: they change the type of a metric, or shorten.
 HARMLESS: Final = frozenset({
     "convert_exponential_histogram_to_histogram", "convert_gauge_to_sum",
@@ -336,6 +346,19 @@ def _append(edit: Edit) -> bool:
     return True
 
 
+def _name_span(edit: Edit) -> bool:
+    """A span is called by what stands in the attributes that are meant for that; its old name may
+    become an attribute."""
+    kept = _text(edit.call.arg(1, "originalSpanNameAttribute"))
+    if len(edit.call.args) > 1 and kept is None:
+        return False
+    writes = {"name": (*(f"{RECORD}.{key}" for key in NAMING), "name")}
+    if kept:
+        writes[f"{RECORD}.{kept}"] = ("name", f"{RECORD}.{kept}")
+    edit.add("map", "names the span by its attributes", fails=False, writes=writes)
+    return True
+
+
 def _harmless(edit: Edit) -> bool:
     edit.add("copy", f"{edit.call.function} takes nothing out for certain", fails=False)
     return True
@@ -353,6 +376,7 @@ EDITORS: Final[dict[str, Callable[[Edit], bool]]] = {
     "replace_match": _replace_match,
     "replace_pattern": _replace_pattern,
     "set": _set,
+    "set_semconv_span_name": _name_span,
     **dict.fromkeys(HARMLESS, _harmless),
 }
 
