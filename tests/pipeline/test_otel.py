@@ -367,6 +367,22 @@ def test_a_pattern_that_is_replaced() -> None:
     assert not kept.entities_known
 
 
+@pytest.mark.parametrize(
+    ("pattern", "put", "op"),
+    [
+        ("(?:[0-9][ -]*){11,12}([0-9]{4})", "****$$1", "mask"),
+        ("(?:[0-9][ -]*){13,16}", "****", "redact"),
+        ("^[0-9]{4}-[0-9]{4}-[0-9]{4}-", "****-", "redact"),
+        ("[0-9]([0-9]+)", "*$$1", "redact"),
+    ],
+)
+def test_a_pattern_that_leaves_the_last_digits_masks(pattern: str, put: str, op: str) -> None:
+    (step,) = transform(f'replace_pattern(log.body, "{pattern}", "{put}")')
+
+    assert step.op == op
+    assert ("card" in step.entities) == (op == "mask" or put == "****")
+
+
 def test_every_value_of_a_map_is_looked_through() -> None:
     (step,) = transform(f'replace_all_patterns(log.attributes, "value", "{EMAIL}", "***")')
     (names,) = transform(f'replace_all_patterns(log.attributes, "key", "{EMAIL}", "***")')

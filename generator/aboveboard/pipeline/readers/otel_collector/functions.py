@@ -18,7 +18,7 @@ from .attributes import within
 from .chain import Chain, Rule
 from .conditions import fields_of, is_plain
 from .fields import CACHE, RECORD, Target, key_of, target
-from .patterns import BadPattern, compiled, finds
+from .patterns import BadPattern, compiled, finds, masked
 from .redaction import entities
 
 OPEN: Final = "what happens on errors depends on the version of the collector"
@@ -211,8 +211,8 @@ def _replace_pattern(edit: Edit) -> bool:
     if said is None:
         return False
     op, text, more = said
-    if op == "redact":
-        edit.add("redact", f"{text} in {goal.name}", fails=not is_plain(edit.call.args[0][1]),
+    if op != "map":
+        edit.add(op, f"{text} in {goal.name}", fails=not is_plain(edit.call.args[0][1]),
                  fields=(goal.name,), **more)  # fmt: skip
     else:
         edit.add("map", f"{text} in {goal.name}", fails=True, writes={goal.name: (goal.name,)})
@@ -228,8 +228,8 @@ def _replace_all(edit: Edit) -> bool:
     if said is None:
         return False
     op, text, more = said
-    if op == "redact":
-        edit.add("redact", f"{text} in {space}", fails=False, chooses=within(space, _any), **more)
+    if op != "map":
+        edit.add(op, f"{text} in {space}", fails=False, chooses=within(space, _any), **more)
     else:
         edit.add("map", f"{text} in {space}", fails=True, writes={})
     return True
@@ -255,6 +255,9 @@ def _redaction(
         edit.complain(f"no pattern that Go reads ({error}): the collector refuses to start")
         return None
     known = entities(edit.chain.config, [(found, edit.path)], into)
+    if masked(((found, into),)):
+        fact = edit.fact(f"{found} leaves the first or last digits of card, tried on specimens")
+        return "mask", f"replaces {found} by '{into}'", {"entities": {"card": fact}}
     said = {"entities": known, "entities_known": bool(known)}
     return "redact", f"replaces {found} by '{into}'", said
 

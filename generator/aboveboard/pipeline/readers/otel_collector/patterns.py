@@ -16,6 +16,9 @@ from ..specimens import SPECIMENS
 
 _WITHIN: Final = ("call {} now", "id={}, ok", '{{"v":"{}"}}')
 _LEFT: Final = 4  # so many letters and digits in a row are left of a specimen: it is not gone
+_SHOWN: Final = 10  # digits of a card number that a mask may leave: the first six, the last four
+_RUN: Final = 6
+_DIGITS: Final = re.compile(r"[0-9]+")
 _ASCII_WORD: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -98,6 +101,18 @@ def covered(rules: tuple[Replacement, ...]) -> dict[str, Found]:
     return found
 
 
+@lru_cache(maxsize=512)
+def masked(rules: tuple[Replacement, ...]) -> bool:
+    """Whether a chain of replacements leaves of every form of a card number so few digits as a
+    receipt shows, and does leave some."""
+    rewrite = [replaced(pattern, put) for pattern, put in rules]
+    texts = [text.format(form) for form in SPECIMENS["card"] for text in ("{}", *_WITHIN)]
+    left = [_DIGITS.findall(_rewritten(rewrite, text)) for text in texts]
+    counts = [len("".join(runs)) for runs in left]
+    longest = max(len(run) for runs in left for run in (*runs, ""))
+    return min(counts) > 0 and max(counts) <= _SHOWN and longest <= _RUN
+
+
 def touches(rule: Replacement, entity: str) -> bool:
     """Whether a replacement takes out any form of an entity."""
     change = replaced(*rule)
@@ -113,10 +128,14 @@ def _gone(rewrite: Sequence[Callable[[str], str]], form: str) -> str:
 
 
 def _is_gone(rewrite: Sequence[Callable[[str], str]], form: str, text: str) -> bool:
+    left = _ASCII_WORD.sub("", _rewritten(rewrite, text).lower())
+    return not any(piece in left for piece in _pieces(form))
+
+
+def _rewritten(rewrite: Sequence[Callable[[str], str]], text: str) -> str:
     for change in rewrite:
         text = change(text)
-    left = _ASCII_WORD.sub("", text.lower())
-    return not any(piece in left for piece in _pieces(form))
+    return text
 
 
 @cache
