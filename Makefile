@@ -13,7 +13,7 @@ VENDOR := generator/aboveboard/site/theme/vendor
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: engines help schema search-engine site serve test check lint style types imports format demo bench lock venv clean
+.PHONY: engines operations help schema search-engine site serve test check lint style types imports format demo bench lock venv clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -72,6 +72,16 @@ build/engines/stamp: requirements/engines.txt
 demo: $(VENV)/dev.stamp ## make the releases of the demo anew, after a change of its policy
 	$(BIN)/python -m tests.demo_releases
 
+# What the tools themselves do, held against the catalogues of the readers: one folder of packages
+# and one line of tests a tool.
+operations: $(VENV)/dev.stamp build/operations/sql.stamp ## run the tools that the readers read about
+	PYTHONPATH=build/operations/sql $(BIN)/pytest -q $(PYTEST_ARGS) tests/operations/test_duckdb.py
+
+build/operations/%.stamp: requirements/operations-%.txt | $(BIN)/python
+	@rm -rf build/operations/$*
+	$(BIN)/python -m pip -qq install --require-hashes --target build/operations/$* -r $<
+	@touch $@
+
 bench: $(VENV)/dev.stamp ## measure the speed
 	$(BIN)/python benchmarks/run.py
 
@@ -118,3 +128,4 @@ lock: ## pin the dependencies of pyproject.toml anew
 	$(COMPILE) --extra build pyproject.toml -o requirements/site.txt
 	$(COMPILE) --extra build --extra dev -c requirements/site.txt pyproject.toml -o requirements/dev.txt
 	$(COMPILE) requirements/engines.in -o requirements/engines.txt
+	$(COMPILE) requirements/operations-sql.in -o requirements/operations-sql.txt

@@ -13,14 +13,21 @@ from ...part import Part
 _FALLIBLE = frozenset({"redact", "mask", "hash", "encrypt", "noise", "generalise"})
 
 
+class Default(NamedTuple):
+    """What stands in a column for a missing value: `coalesce(refused, false) as refused`. or_null:
+    a later outer join leaves it missing where a row has no partner."""
+
+    value: Any
+    or_null: bool = False
+
+
 class Relation(NamedTuple):
-    """Rows that a node gives: their columns, and whether there are no others. `defaults` hold what
-    stands in a column for a missing value: `coalesce(refused, false) as refused`."""
+    """Rows that a node gives: their columns, whether there are no others, and defaults of some."""
 
     node: str
     columns: tuple[str, ...] = ()
     complete: bool = False
-    defaults: Mapping[str, Any] = MappingProxyType({})
+    defaults: Mapping[str, Default] = MappingProxyType({})
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from sqlglot import exp
 
 from ...predicate import All, AnyOf, Is, Measured, Not, Predicate, Span, Unreadable
+from .catalog import Default
 from .trees import columns_in, plain
 
 EVERYTHING: Final = All(())
@@ -26,14 +27,18 @@ _SWAPPED: Final[dict[Any, type[exp.Expr]]] = {
 
 
 class Term(NamedTuple):
-    """A field, and what stands for it where it is missing; `_NO_VALUE`: nothing does."""
+    """A field, and what stands for it where it is missing; None: nothing does."""
 
     field: str
-    default: Any = _NO_VALUE
+    default: Default | None = None
 
-    def missing_as(self, values: frozenset[Any]) -> bool:
-        """Whether a row without the field counts as having one of these values."""
-        return self.default is not _NO_VALUE and self.default in values
+    def missing(self, values: frozenset[Any], null: bool) -> bool | None:
+        """Whether a row without the field counts as having one of these values, if one that is
+        null counts as `null`; None: nobody knows which of the two it is."""
+        if self.default is None:
+            return null
+        counts = self.default.value in values
+        return None if self.default.or_null and counts != null else counts
 
 
 Resolve = Callable[[exp.Column], tuple[str, ...]]
@@ -42,7 +47,7 @@ Resolve = Callable[[exp.Column], tuple[str, ...]]
 class Conditions:
     """Reads conditions over columns that `resolve` finds; `defaults` are those of fields."""
 
-    def __init__(self, resolve: Resolve, dialect: str, defaults: Mapping[str, Any]) -> None:
+    def __init__(self, resolve: Resolve, dialect: str, defaults: Mapping[str, Default]) -> None:
         self.resolve, self.defaults = resolve, defaults
         self.any_case = dialect in _ANY_CASE
 
@@ -89,26 +94,24 @@ class Conditions:
         fields = self.resolve(node)
         if len(fields) != 1:
             return None
-        return Term(fields[0], self.defaults.get(fields[0], _NO_VALUE))
+        return Term(fields[0], self.defaults.get(fields[0]))
 
     def _coalesced(self, node: exp.Coalesce) -> Term | None:
         first, others = self.term(node.this), [constant(e) for e in node.expressions]
         if first is None or any(value is _NO_VALUE for value in others):
             return None
-        if first.default is not _NO_VALUE:
+        value = next((v for v in others if v is not None), None)
+        if value is None or (first.default and not first.default.or_null):
             return first
-        value = next((v for v in others if v is not None), _NO_VALUE)
-        return Term(first.field, value)
+        if first.default and first.default.value != value:
+            return None
+        return Term(first.field, Default(value))
 
     # -- atoms -------------------------------------------------------------------------------
 
     def _is(self, term: Term, values: frozenset[Any], wanted: bool) -> Predicate:
         """`term in values` is true, or is false."""
-        if term.default is _NO_VALUE:
-            missing = False
-            found = Is(term.field, values, missing if wanted else True)
-        else:
-            found = Is(term.field, values, term.missing_as(values))
+        found = Is(term.field, values, term.missing(values, not wanted))
         return found if wanted else Not(found)
 
     def _spellings(self, value: Any) -> frozenset[Any]:
@@ -146,12 +149,15 @@ class Conditions:
         if value is None:
             found: Predicate = self._null(term)
         else:
-            found = Is(term.field, self._spellings(value), term.missing_as(frozenset((value,))))
+            spelled = self._spellings(value)
+            found = Is(term.field, spelled, term.missing(spelled, False))
         return found if same else Not(found)
 
     @staticmethod
     def _null(term: Term) -> Predicate:
-        return Is(term.field, frozenset(), True) if term.default is _NO_VALUE else NOTHING
+        if term.default is None:
+            return Is(term.field, frozenset(), True)
+        return Is(term.field, frozenset(), None) if term.default.or_null else NOTHING
 
     def _test(self, node: exp.Expr, wanted: bool) -> Predicate | None:
         """`is null`, `is true`, `is false`: these are never null."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlglot import exp
 
 from ...graph import UNKNOWN, Fact, Setting, Step
-from .conditions import constant
+from .people import as_bound, counted, least, sides
 from .query import Scope, unread_setting
 from .trees import columns_in, conjuncts, plain
 
@@ -151,68 +150,25 @@ class Grouping:
 
     def _minimum(self, having: list[exp.Expr]) -> exp.Expr | None:
         """The condition that says how many a group has: of people, if there is one that does."""
-        found = [test for test in having if _least(test) is not None]
-        of = [test for test in found if _counted(_sides(test)[0])[0]]
+        found = [test for test in having if least(test) is not None]
+        of = [test for test in found if counted(sides(test)[0])[0]]
         return next(iter([*of, *found]), None)
 
     def _parameter(self, step: Step, test: exp.Expr) -> None:
-        count, _ = _sides(test)
-        distinct, exact = _counted(count)
-        least = _least(test)
+        count, _ = sides(test)
+        distinct, exact = counted(count)
+        number = least(test)
         said = "count(distinct ...)" if distinct else "count(*)"
-        fact: Fact = self.scope.text.fact(f"at least {least} by {said}", test)
+        fact: Fact = self.scope.text.fact(f"at least {number} by {said}", test)
         if distinct is not None:
             fields = self.sources.resolve(distinct)
             step.distinct = fields[0] if len(fields) == 1 else None
         if not exact:
             step.parameters["k"] = unread_setting(fact._replace(text="an estimate of how many"))
-        elif least is UNKNOWN:
+        elif number is UNKNOWN:
             step.parameters["k"] = unread_setting(fact._replace(text="how many cannot be read"))
         else:
-            step.parameters["k"] = Setting(least, fact)
-
-
-def _sides(test: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
-    """The count, and what it is compared with."""
-    one, other = test.this, test.expression
-    return (one, other) if _is_count(one) else (other, one)
-
-
-def _is_count(node: exp.Expr) -> bool:
-    return isinstance(node.unnest(), exp.Count | exp.ApproxDistinct)
-
-
-def _least(test: exp.Expr) -> Any:
-    """The least number of a group that passes; None: this says nothing of it."""
-    if not isinstance(test, exp.GT | exp.GTE | exp.LT | exp.LTE):
-        return None
-    counts_left = _is_count(test.this)
-    if counts_left == _is_count(test.expression):
-        return None
-    upward = (
-        isinstance(test, exp.GT | exp.GTE) if counts_left else isinstance(test, exp.LT | exp.LTE)
-    )
-    if not upward:
-        return None
-    value = constant(test.expression if counts_left else test.this)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return UNKNOWN
-    if isinstance(test, exp.GT | exp.LT):
-        return math.floor(value) + 1
-    return math.ceil(value)
-
-
-def _counted(count: exp.Expr) -> tuple[exp.Column | None, bool]:
-    """The column of which each value is counted once, and whether the count is exact."""
-    count = count.unnest()
-    if isinstance(count, exp.ApproxDistinct):
-        column = plain(count.this)
-        return (column if isinstance(column, exp.Column) else None), False
-    inner = count.this
-    if isinstance(inner, exp.Distinct) and len(inner.expressions) == 1:
-        column = plain(inner.expressions[0])
-        return (column if isinstance(column, exp.Column) else None), True
-    return None, True
+            step.parameters["k"] = Setting(number, fact)
 
 
 def _aggregates(node: exp.Expr) -> Any:
@@ -249,7 +205,7 @@ class Windows:
         for expression in expressions:
             holder = exp.Paren(this=expression)
             for window in list(holder.find_all(exp.Window)):
-                if window.find_ancestor(exp.Query) is None and window.parent is not None:
+                if window.find_ancestor(exp.Query, exp.Window) is None:
                     node, name = self._window(node, window)
                     window.replace(field(name))
             done.append(holder.this)
@@ -281,4 +237,4 @@ class Windows:
 
 def having_of(select: exp.Select) -> list[exp.Expr]:
     """The conditions of HAVING."""
-    return conjuncts(select.args.get("having"))
+    return [as_bound(test) for test in conjuncts(select.args.get("having"))]

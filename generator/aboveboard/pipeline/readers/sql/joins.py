@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from ...predicate import All, AnyOf, Is, Measured, Not, Predicate
+from ...predicate import All, AnyOf, Is, Measured, Not, Predicate, fields_of
 from .gathering import Gathering
 from .sources import Source
 from .trees import columns_in
@@ -83,9 +83,8 @@ class Joins(Gathering):
                                  join_on=tuple(source.pairs)).id  # fmt: skip
         if kind == "anti":
             return self._without(source, node, conditions)
-        for condition in source.on if kind in ("inner", "semi") else ():
-            node = self.filter(node, condition, conditions.true_when(condition))
-        return node
+        tests = source.on if kind in ("inner", "semi") else []
+        return self.filters(node, tests, conditions, "where")
 
     def _said(self, source: Source) -> str:
         keys = [source.keys[name] for name in source.pairs]
@@ -127,6 +126,21 @@ class Joins(Gathering):
 
     def _tests(self, source: Source) -> Iterator[exp.Expr]:
         return (node for other, node in self.absent if other is source)
+
+    def filters(self, node: str, tests: list[exp.Expr], conditions: Conditions, name: str) -> str:
+        """The rows for which all of some conditions are true. Those that decide on the same fields
+        are one step: together they may leave out what neither leaves out alone."""
+        alike: dict[object, tuple[list[exp.Expr], list[Predicate]]] = {}
+        for number, test in enumerate(tests):
+            where = conditions.true_when(test)
+            key: object = frozenset(fields_of(where)) or number
+            some, wheres = alike.setdefault(key, ([], []))
+            some.append(test)
+            wheres.append(where)
+        for some, wheres in alike.values():
+            both = wheres[0] if len(wheres) == 1 else All(tuple(wheres))
+            node = self.filter(node, some[0], both, name)
+        return node
 
     def filter(self, node: str, condition: exp.Expr, where: Predicate, name: str = "where") -> str:
         """A step that keeps the rows for which a condition is true."""

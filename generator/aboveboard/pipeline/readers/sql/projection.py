@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from sqlglot import exp
 
 from ...graph import Step
-from .conditions import _NO_VALUE, Conditions
+from .catalog import Default
+from .conditions import Conditions
 from .effects import Effect
 from .functions import effect, entity_facts, unwrapped
 from .grouping import Outputs, field
@@ -25,7 +26,7 @@ class _Column(NamedTuple):
     same: bool
     effects: list[tuple[Effect, exp.Expr]]
     node: exp.Expr
-    default: Any = _NO_VALUE
+    default: Default | None = None
 
 
 class Projection:
@@ -35,7 +36,7 @@ class Projection:
         self.scope, self.sources, self.conditions = scope, sources, conditions
         self.parts: list[str] = []
 
-    def step(self, node: str, outputs: Outputs, near: exp.Expr) -> tuple[str, dict[str, Any]]:
+    def step(self, node: str, outputs: Outputs, near: exp.Expr) -> tuple[str, dict[str, Default]]:
         """The node whose fields have the names of the outputs, and their defaults."""
         columns: list[_Column] = []
         for name, expression in outputs:
@@ -46,7 +47,7 @@ class Projection:
         node = self._copied(node, columns, near)
         for column in columns:
             node = self._protected(node, column)
-        defaults = {c.name: c.default for c in columns if c.same and c.default is not _NO_VALUE}
+        defaults = {c.name: c.default for c in columns if c.same and c.default is not None}
         return node, defaults
 
     # -- what an expression is -----------------------------------------------------------------

@@ -83,23 +83,30 @@ def _with(scope: Scope, node: exp.Expr) -> Scope:
     inner = Scope(scope.text, scope.builder, scope.name, dict(scope.named), scope.depth)
     for cte in clause.expressions:
         name = scope.text.names.column(cte.args["alias"].this)
-        inner.named[name] = _Named(inner, cte, name, bool(clause.args.get("recursive")))
+        inner.named[name] = Named(inner, cte, name, node)
     return inner
 
 
-class _Named:
-    """A named query; it is read where it is first used."""
+class Named:
+    """A named query; it is read where it is first used. `tree` is the statement that names it."""
 
-    def __init__(self, scope: Scope, cte: exp.Expr, name: str, recursive: bool) -> None:
-        self.cte, self.name = cte, name
+    def __init__(self, scope: Scope, cte: exp.Expr, name: str, tree: exp.Expr) -> None:
+        self.cte, self.name, self.tree = cte, name, tree
         self.scope = Scope(scope.text, scope.builder, f"{scope.name}/{name}",
                            dict(scope.named), scope.depth + 1)  # fmt: skip
-        self.recursive = recursive and any(
-            isinstance(t.this, exp.Identifier) and not t.args.get("db")
-            and scope.text.names.column(t.this) == name
-            for t in cte.find_all(exp.Table)
-        )  # fmt: skip
+        recursive = tree.args["with_"].args.get("recursive")
+        self.recursive = bool(recursive) and self._read_in(cte) > 0
         self.found: Relation | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is read once, and was not read yet."""
+        return self.found is None and self._read_in(self.tree) == 1
+
+    def _read_in(self, tree: exp.Expr) -> int:
+        tables = (t for t in tree.find_all(exp.Table) if not t.args.get("db"))
+        names = (t.this for t in tables if isinstance(t.this, exp.Identifier))
+        return sum(self.scope.text.names.column(name) == self.name for name in names)
 
     def __call__(self) -> Relation:
         if self.found is None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from sqlglot import exp
 
-from .catalog import Relation
+from ...predicate import MISSING, can_pass
+from .catalog import Default, Relation
 from .conditions import Conditions
-from .grouping import Grouping, Outputs, Windows, having_of
-from .joins import Joins
+from .grouping import Grouping, Windows, having_of
+from .outputs import Listing
+from .people import push_down
 from .projection import Projection
-from .query import Scope, opaque, read_query
-from .sources import Source, Sources
-from .trees import columns_in, conjuncts, output_name, plain
+from .query import Named
+from .trees import columns_in, conjuncts, plain
 
 # Where a name that the SELECT gives may stand for its expression in the same SELECT.
 _LATERAL: Final = frozenset(
@@ -21,21 +22,13 @@ _LATERAL: Final = frozenset(
 )
 
 
-class Selecting:
+class Selecting(Listing):
     """Reads one SELECT."""
-
-    def __init__(self, scope: Scope, select: exp.Select) -> None:
-        self.scope, self.select = scope, select
-        self.sources = Sources(scope.text.names)
-        self.joins = Joins(scope, self.sources)
-        self.open: list[Source] = []  # those of which all columns pass, and nobody lists them
-        self.dropped: list[str] = []  # by `* except`
-        self.outputs: Outputs = []
-        self.helpers: list[str] = []  # fields that no query names
 
     def relation(self) -> Relation:
         """The rows that it gives."""
         select = self.select
+        self._count_first()
         self.joins.gather(select)
         if (same := self._as_it_is()) is not None:
             return same
@@ -57,27 +50,52 @@ class Selecting:
         self, rest: list[exp.Expr], having: list[exp.Expr], qualify: list[exp.Expr]
     ) -> Relation:
         scope, select = self.scope, self.select
-        defaults = self.sources.default_of()
-        conditions = Conditions(self.sources.resolve, scope.text.names.dialect, defaults)
+        self._partners(rest)
+        conditions = self._conditions()
         node = self.joins.join(conditions)
         if not node:
             fact = scope.text.fact("rows of no table", select)
             node = scope.builder.step(f"{scope.name}/values", "copy", fact).id
-        for test in rest:
-            node = self.joins.filter(node, test, conditions.true_when(test))
+        node = self.joins.filters(node, rest, conditions, "where")
         grouping = Grouping(scope, self.sources, select)
         if grouping.applies(self.outputs, having):
             node, left = grouping.step(node, self.outputs, having)
             self.open = []
-            for test in left:
-                node = self.joins.filter(node, test, conditions.true_when(test), "having")
+            node = self.joins.filters(node, left, conditions, "having")
         node, qualify = self._windows(node, qualify)
-        for test in qualify:
-            node = self.joins.filter(node, test, conditions.true_when(test), "qualify")
+        node = self.joins.filters(node, qualify, conditions, "qualify")
         projection = Projection(scope, self.sources, conditions)
         node, kept = projection.step(node, self.outputs, select)
         self.helpers += projection.parts
         return self._distinct(self._columns(node, kept))
+
+    def _count_first(self) -> None:
+        """A condition on how many a group has may stand in the query around the one that counts."""
+        start = self.select.args.get("from_")
+        if start is None or any(self.select.args.get(p) for p in ("joins", "laterals")):
+            return
+        source, names = start.this, self.scope.text.names
+        if isinstance(source, exp.Subquery):
+            push_down(self.select, source.this, names)
+        elif isinstance(source, exp.Table) and not source.args.get("db"):
+            named = self.scope.named.get(names.column(source.this)) if source.this else None
+            if isinstance(named, Named) and named.alone:
+                push_down(self.select, named.cte.this, names)
+
+    def _conditions(self) -> Conditions:
+        defaults = self.sources.default_of()
+        return Conditions(self.sources.resolve, self.scope.text.names.dialect, defaults)
+
+    def _partners(self, tests: list[exp.Expr]) -> None:
+        """An outer join is an inner one if WHERE drops every row without a partner."""
+        wheres = [self._conditions().true_when(test) for test in tests]
+        for number, source in enumerate(self.sources.all):
+            if source.kind not in ("left", "right"):
+                continue
+            lone = [source] if source.kind == "left" else self.sources.all[:number]
+            row = {self.sources.field(s, c): MISSING for s in lone for c in s.used}
+            if row and not all(can_pass(where, row, doubt_blocks=False) for where in wheres):
+                source.kind = "inner"
 
     # -- columns ---------------------------------------------------------------------------------
 
@@ -97,69 +115,6 @@ class Selecting:
         ):
             return None
         return sources[0].relation
-
-    def _list_outputs(self) -> None:
-        names = self.scope.text.names
-        for number, node in enumerate(self.select.expressions, 1):
-            star = node.this if isinstance(node, exp.Column) else node
-            if isinstance(star, exp.Star):
-                of = node.args.get("table") if isinstance(node, exp.Column) else None
-                self._star(star, names.column(of) if of is not None else None)
-                continue
-            said = output_name(node)
-            name = names.column(said) if said else f"column-{number}"
-            self.outputs.append((name, node.this if isinstance(node, exp.Alias) else node))
-
-    def _star(self, star: exp.Expr, of: str | None) -> None:
-        names = self.scope.text.names
-        left_out = {names.column(output_name(e)) for e in star.args.get("except_") or ()}
-        given = {names.column(output_name(e)): e.this for e in star.args.get("replace") or ()}
-        renamed = {
-            names.column(output_name(e.this)): names.column(output_name(e))
-            for e in star.args.get("rename") or ()
-        }
-        self.dropped += left_out
-        for source in list(self.sources.all):
-            if of is not None and source.alias != of:
-                continue
-            if not source.relation.complete:
-                self.open.append(source)
-                source.star = True
-            merged = {c for c in source.using if of is None}
-            for column in source.relation.columns:
-                if column in left_out or column in merged:
-                    continue
-                node = given.get(column) or self._column(source, column)
-                self.outputs.append((renamed.get(column, column), node))
-            if not source.relation.complete:
-                self.outputs += [(n, e) for n, e in given.items()
-                                 if n not in source.relation.columns]  # fmt: skip
-
-    def _column(self, source: Source, name: str) -> exp.Column:
-        column = exp.column(name)
-        self.sources.settle(column, [(source, name)])
-        source.used[name] = None
-        return column
-
-    def _scalar_queries(self) -> None:
-        """A query among the columns gives one value: its rows are beside every row."""
-        for number, (name, node) in enumerate(self.outputs):
-            holder = exp.Paren(this=node)
-            for query in list(holder.find_all(exp.Query)):
-                if query.find_ancestor(exp.Query) is None:
-                    query.replace(self._beside(query))
-            self.outputs[number] = (name, holder.this)
-
-    def _beside(self, query: exp.Expr) -> exp.Column:
-        inner = query.this if isinstance(query, exp.Subquery) else query
-        label = f"value-{len(self.sources.all) + 1}"
-        inside = self.scope.within(label)
-        if isinstance(inner, exp.Select | exp.SetOperation):
-            relation = read_query(inside, inner)
-        else:
-            relation = opaque(inside, query, "which value this gives is not known")
-        source = self.sources.add(Source(label, query, relation, "inner"))
-        return self._column(source, relation.columns[0] if relation.columns else "value")
 
     # -- names that the SELECT gives -------------------------------------------------------------
 
@@ -234,7 +189,7 @@ class Selecting:
         self.outputs = [(name, made[n]) for n, (name, _) in enumerate(self.outputs)]
         return node, made[count:]
 
-    def _columns(self, node: str, defaults: dict[str, Any]) -> Relation:
+    def _columns(self, node: str, defaults: dict[str, Default]) -> Relation:
         """Only the columns that were asked for, or all but those that were not."""
         names = tuple(dict.fromkeys(name for name, _ in self.outputs))
         first = [e for _, e in self.outputs]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from sqlglot import exp
 
-from .catalog import Relation
+from .catalog import Default, Relation
 from .names import Names
 
 Kind = Literal["from", "inner", "left", "right", "full", "semi", "anti"]
@@ -34,6 +34,7 @@ class Source:
     pairs: list[str] = field(default_factory=list)
     using: tuple[str, ...] = ()
     star: bool = False
+    lone: bool = False  # the query of a single value, which may give none
     label: str = ""
 
     def may_have(self, name: str) -> bool:
@@ -124,13 +125,16 @@ class Sources:
                 yield from ((s, name) for s in found)
                 return
 
-    def default_of(self) -> dict[str, Any]:
+    def default_of(self) -> dict[str, Default]:
         """Field -> what stands there for a missing value."""
-        return {
-            self.field(source, name): value
-            for source in self.all
-            for name, value in source.relation.defaults.items()
-        }
+        found = {}
+        for number, source in enumerate(self.all):
+            outer = source.kind in ("left", "full", "anti") or source.lone
+            outer = outer or any(s.kind in ("right", "full") for s in self.all[number + 1 :])
+            for name, default in source.relation.defaults.items():
+                or_null = default.or_null or outer
+                found[self.field(source, name)] = Default(default.value, or_null)
+        return found
 
 
 def _is_table(node: exp.Expr) -> bool:
