@@ -46,6 +46,10 @@ def _checkouts(context: click.Context, option: click.Parameter, value: tuple[str
         remember(context, option, value)
 
 
+def _later(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    return _date(context, option, value) if value is not None else None
+
+
 def _project(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every command takes, and CannotRun as exit status 2."""
 
@@ -213,6 +217,47 @@ def release(folder: Path, as_of: date, note: str, version: str | None) -> int:
     text, status = run(folder, as_of, note=note, version=version, colour=_on_terminal())
     click.echo(text, nl=False, err=status != 0)
     return status
+
+
+@main.group()
+def review() -> None:
+    """Say who has signed which statements of the site, and sign them."""
+
+
+@review.command("status")
+@_project
+@click.argument("what", nargs=-1)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+def review_status(folder: Path, as_of: date, what: tuple[str, ...], form: str) -> int:
+    """List what is signed, changed since, expired and never signed; exit 1 if a signature that the
+    policy asks for lacks. WHAT is an id, the start of one, or an answer. Writes nothing."""
+    from .commands.review import status as run
+
+    text, status = run(folder, as_of, what, form)
+    click.echo(text, nl=False)
+    return status
+
+
+@review.command("sign")
+@_project
+@click.argument("names", metavar="[WHAT]...", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="All that is open for the role.")
+@click.option("--role", required=True, help="As whom you sign, such as legal.")
+@click.option("--note", required=True, help="What you looked at, or why you agree.")
+@click.option("--expires", callback=_later, metavar="DATE", help="The last day it holds.")
+@click.option("--name", default="", help="Who you are; without it the record has the role alone.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def review_sign(folder: Path, as_of: date, yes: bool, **asked: Any) -> int:
+    """Sign statements as they are now, with the evidence under them. Shows them, asks, and writes
+    one new file into policy_data/reviews/."""
+    from .commands.review import Asked, offer, sign
+
+    made = offer(folder, as_of, Asked(**asked))
+    click.echo(made.text, nl=False)
+    if not yes and not click.confirm("Sign this?"):
+        return 1
+    click.echo(sign(made), nl=False)
+    return 0
 
 
 @main.command()

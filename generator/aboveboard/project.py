@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .findings import Finding
-from .pipeline.graph import Pipeline
+from .pipeline.graph import Fact, Pipeline
 from .policy.model import KINDS, Policy
 from .proof.claims.doors import Door, doors
 from .proof.model import Proof
@@ -50,6 +50,17 @@ class Project:
         from .proof.judge import judge
 
         return judge(self.policy, self.pipeline, self.as_of) if self.loaded else Proof()
+
+    @cached_property
+    def evidence(self) -> dict[str, tuple[Fact, ...]]:
+        """All facts that each claim rests on, by its id; `proof` tells the first few."""
+        from .proof.judge import judge
+        from .proof.lanes import ENOUGH
+
+        judged = self.proof.judged
+        if any(len(each.evidence) >= ENOUGH for each in judged.values()):
+            judged = judge(self.policy, self.pipeline, self.as_of, None).judged
+        return {id_: each.evidence for id_, each in judged.items()}
 
     @cached_property
     def corrected(self) -> dict[str, str]:

@@ -78,7 +78,9 @@ def _with_prose(project: Project, id_: str, answer: Answer, entry: Entry) -> Ans
     except BadTemplate as bad:
         return replace(answer, question=asks, missing=answer.missing or bad.fault.message)
     parts = (part for part in _ENDS.split(" ".join(text.split())) if part)
-    said = tuple(Sentence(sentence(part), source=place) for part in parts)
+    said = tuple(
+        Sentence(sentence(part), source=place, about=("questions", id_, "answer")) for part in parts
+    )
     return replace(answer, question=asks, short=(*answer.short, *said), missing="")
 
 

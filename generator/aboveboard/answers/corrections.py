@@ -22,6 +22,7 @@ def instead(project: Project, said: Sentence) -> Sentence:
         source=project.policy.at("corrections", ids[0], "instead") if first else said.source,
         follows=said.follows,
         correction=ids[0],
+        about=("corrections", ids[0], "instead"),
     )
 
 

@@ -71,10 +71,21 @@ class Facts:
         lead: str = "",
         claims: Iterable[str] = (),
         link: str = "",
+        beside: str = "",
     ) -> Sentence:
-        """A sentence; `at` is the kind, id and path of the value that it comes from."""
+        """A sentence; `at` is the kind, id and path of the value that it comes from.
+
+        `beside` is the step or row of retention that it takes to be kept, though no claim about
+        that backs it: where one is corrected, it is not said.
+        """
         source = self.place(*at) if at else None
-        return self.true(Sentence(text, tuple(dict.fromkeys(claims)), lead, link, source))
+        backing = tuple(dict.fromkeys((*claims, *self._corrected_of(beside))))
+        return self.true(Sentence(text, backing, lead, link, source, about=at))
+
+    def _corrected_of(self, subject: str) -> list[str]:
+        """The corrected claims about a step or a row of retention."""
+        judged, corrected = self.proof.judged, self.project.corrected
+        return [c for c in corrected if subject and judged[c].claim.subject == subject]
 
     def true(self, sentence: Sentence) -> Sentence:
         """The sentence, or what stands in its place where a claim behind it is corrected."""

@@ -167,7 +167,7 @@ def table(facts: Facts, rows: Iterable[tuple[str, Retention]], caption: str) -> 
                     *("retention", id_, "keep" if row.keep else "until"),
                     claims=claims(facts, id_),
                 ),
-                facts.say(deletion_words(facts, row), "retention", id_),
+                facts.say(deletion_words(facts, row), "retention", id_, beside=id_),
             )
             for id_, row in listed_rows
         ),

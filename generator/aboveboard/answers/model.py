@@ -18,6 +18,7 @@ class Sentence:
     link is a page of the site that the sentence leads to, such as `controls/training-switch`.
     follows: in a list, it goes on with the item before it and makes no item of its own.
     correction: the correction that says it, in the place of what its claims do not keep.
+    about: kind, id and path of the value that it comes from.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Sentence:
     source: Location | None = None
     follows: bool = False
     correction: str = ""
+    about: tuple[str | int, ...] = field(default=(), compare=False)
 
     @property
     def whole(self) -> str:

@@ -56,7 +56,7 @@ def _copy_table(facts: Facts, copy: str, rows: list[tuple[str, Retention]]) -> T
                 *("retention", id_),
                 claims=keeping.claims(facts, id_),
             ),
-            facts.say(keeping.deletion_words(facts, row), "retention", id_),
+            facts.say(keeping.deletion_words(facts, row), "retention", id_, beside=id_),
         )
         for id_, row in rows
     )

@@ -134,15 +134,14 @@ def step_table(facts: Facts, doors: Sequence[Door]) -> Table:
     """Each step, what it reaches, and who can undo it."""
     rows = []
     for id_, step in all_steps(facts, doors).items():
-        claims = [c for door in doors for c in step_claims(facts, door, id_)]
         undo_words = "Nobody" if not step.relink else upper(series(r.by for r in step.relink))
         level = strength.of(step)
         result = STRENGTHS[level][0] if level != "none" else "Protects in another way"
         rows.append(
             (
-                facts.say(upper(step.name), "steps", id_, "name", claims=claims),
-                facts.say(result, "steps", id_, "technique"),
-                facts.say(undo_words, "steps", id_, "relink"),
+                facts.say(upper(step.name), "steps", id_, "name"),
+                facts.say(result, "steps", id_, "technique", beside=id_),
+                facts.say(undo_words, "steps", id_, "relink", beside=id_),
             )
         )
     return Table("What each step does", ("Step", "Result", "Who can undo it"), tuple(rows))
@@ -185,6 +184,7 @@ def relinkers(facts: Facts, steps: dict[str, Step]) -> list[Sentence]:
         facts.say(
             f"We {step.name}. {upper(relink.by)} can undo this, for {_reason(facts, relink)}.",
             *("steps", id_, "relink", index),
+            beside=id_,
         )
         for id_, step in steps.items()
         for index, relink in enumerate(step.relink)
@@ -201,7 +201,7 @@ def undo(facts: Facts, doors: Iterable[Door]) -> list[Block]:
     doors = list(doors)
     steps = removing(all_steps(facts, doors))
     said = [
-        facts.say(f"We {step.name}. Nobody can undo this.", "steps", id_, "relink")
+        facts.say(f"We {step.name}. Nobody can undo this.", "steps", id_, "relink", beside=id_)
         for id_, step in steps.items()
         if not step.relink
     ]

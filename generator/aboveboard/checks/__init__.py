@@ -7,9 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ..findings import Finding, in_order
+from ..policy.load import REVIEWS
 from ..project import Project
 from ..proof.model import FAILING, RULES
-from ..review.releases.form import FOLDER
+from ..review.releases.form import FOLDER as RELEASES
 from .base import AnswerCheck, BaseCheck, Check, Rule
 
 if TYPE_CHECKING:
@@ -96,6 +97,11 @@ CHECKS: Rules[Check] = Rules(
     "missing-release",
     "reordered-release",
     "forked-release",
+    "damaged-record",
+    "unsigned-statement",
+    "reopened-statement",
+    "expired-signature",
+    "idle-signature",
 )
 # Rules about entities that few policies have; without one they are not even loaded.
 OF_KINDS = {
@@ -112,6 +118,15 @@ OF_RELEASES = frozenset(
         "missing-release",
         "reordered-release",
         "forked-release",
+    )
+)
+OF_REVIEWS = frozenset(
+    (
+        "damaged-record",
+        "unsigned-statement",
+        "reopened-statement",
+        "expired-signature",
+        "idle-signature",
     )
 )
 ANSWER_CHECKS: Rules[AnswerCheck] = Rules("vague-word", "hard-to-read", "undefined-term")
@@ -135,21 +150,29 @@ def run(project: Project, *, prose: bool = False) -> list[Finding]:
     """
     found = list(project.findings)
     whole = all(finding.severity != "error" for finding in found)
-    broken = {RULES[j.claim.kind] for j in project.proof.judged.values() if j.verdict in FAILING}
-    released = (project.root / FOLDER).is_dir()
-    for slug in CHECKS:
-        if slug in OF_CLAIMS and slug not in broken:
-            continue
-        if slug in OF_KINDS and not any(getattr(project.policy, k) for k in OF_KINDS[slug]):
-            continue
-        if slug in OF_RELEASES and not released:
-            continue
+    skipped = frozenset(_skipped(project))
+    for slug in (slug for slug in CHECKS if slug not in skipped):
         check = CHECKS[slug]
         if check.SEVERITY == "error" or whole:
             found += check.check(project)
     if prose and project.loaded and project.policy.header:
         found += _of_answers(project)
     return in_order(found)
+
+
+def _skipped(project: Project) -> Iterator[str]:
+    """The rules that can have nothing to say, so that their modules need not be loaded."""
+    policy, judged = project.policy, project.proof.judged
+    broken = {RULES[j.claim.kind] for j in judged.values() if j.verdict in FAILING}
+    yield from OF_CLAIMS - broken
+    for slug, kinds in OF_KINDS.items():
+        if not any(getattr(policy, kind) for kind in kinds):
+            yield slug
+    if not (project.root / RELEASES).is_dir():
+        yield from OF_RELEASES
+    asked = policy.review and policy.review.sign_off
+    if not asked and not (project.root / REVIEWS).is_dir():
+        yield from OF_REVIEWS
 
 
 def run_since(since: Since) -> list[Finding]:

@@ -18,6 +18,7 @@ from ..review.releases.form import Head
 from ..review.releases.release import Release, frozen, says_the_same
 from ..site.log import log
 from .common import CLEAN, FINDINGS, CannotRun, project_at, report_of
+from .files import Taken, put
 from .states import released
 
 LONGEST_NOTE = 2000
@@ -128,21 +129,11 @@ def _note(note: str) -> str:
 
 
 def _write(file: Path, raw: bytes) -> None:
-    """Puts a new file in its place whole, and never over another one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
+    """Puts a release in its place whole, and never over another one."""
     try:
-        with beside.open("xb") as stream:
-            stream.write(raw)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.link(beside, file)
-    except FileExistsError:
+        put(file, raw)
+    except Taken:
         raise Refused(f"'{file.name}' was written by somebody else in this moment") from None
-    except OSError as error:
-        raise CannotRun(f"cannot write {file}: {error.strerror}") from None
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 @contextmanager

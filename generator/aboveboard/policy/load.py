@@ -17,6 +17,7 @@ from .model import KINDS, Policy
 
 FOLDER = "policy_data"
 APART = ("reviews", "releases", "locales")  # records and translations, not statements
+REVIEWS = f"{FOLDER}/reviews"
 
 MODELS: dict[str, type[Strict]] = {
     "data": entities.Data,

@@ -19,17 +19,22 @@ from .model import FAILING, Hop, Judged, Proof, Verdict, weakest
 from .parts import parts
 
 
-def judge(policy: Policy, pipeline: Pipeline, on: date | None = None) -> Proof:
-    """Every claim that follows from what the policy says of a day, with its verdict."""
+def judge(
+    policy: Policy, pipeline: Pipeline, on: date | None = None, enough: int | None = ENOUGH
+) -> Proof:
+    """Every claim that follows from what the policy says of a day, with its verdict.
+
+    Of each claim's evidence are told `enough` facts, or all.
+    """
     ends = resolve(policy, pipeline)
     flow = settled(pipeline, ends.known(), ends.tracked())
     split = parts(flow)
     spread = stores.Spread(ends, pipeline, split)
     spaces = Spaces(policy.header, on=on) if policy.header else None
     project = Project(policy, pipeline, ends, spread.at, on, spaces)
-    judged = Judge(split, list(tasks(project))).results()
+    judged = Judge(split, list(tasks(project)), enough).results()
     for more in stores.judged(stores.found(policy, ends, flow, split, spread, on)):
-        judged[more.claim.id] = more
+        judged[more.claim.id] = more._replace(evidence=more.evidence[:enough])
     tied = {
         copy: node
         for copy, nodes in ends.copies.items()
@@ -43,7 +48,7 @@ def judge(policy: Policy, pipeline: Pipeline, on: date | None = None) -> Proof:
 class Judge:
     """Judges each task in its part of the flow, and tells one fault once."""
 
-    def __init__(self, split: list[Flow], tasks: list[Task]) -> None:
+    def __init__(self, split: list[Flow], tasks: list[Task], enough: int | None = ENOUGH) -> None:
         self.tasks = tasks
         self.judges: dict[str, _Judge] = {}  # by claim id
         home = {node: n for n, flow in enumerate(split) for node in flow.fields}
@@ -51,7 +56,7 @@ class Judge:
         for task in tasks:  # what has no place in the pipeline is settled, in whichever part
             shared[home.get(task.target, 0)].append(task)
         for flow, some in zip(split, shared, strict=True):
-            judge = _Judge(flow, some)
+            judge = _Judge(flow, some, enough)
             self.judges.update((task.claim.id, judge) for task in some)
 
     def results(self) -> dict[str, Judged]:
@@ -94,11 +99,11 @@ class Judge:
 class _Judge:
     """Turns what arrives in each lane of one part into verdicts, with their reasons."""
 
-    def __init__(self, flow: Flow, tasks: list[Task]) -> None:
-        self.flow = flow
+    def __init__(self, flow: Flow, tasks: list[Task], enough: int | None) -> None:
+        self.flow, self.enough = flow, enough
         self.lanes = Lanes(flow, tasks)
         self.weak = self.lanes.weak()
-        self.frontier = self.lanes.frontier()
+        self.frontier = self.lanes.frontier(enough)
 
     def _lane_verdict(self, lane: int) -> Verdict:
         task, obstacle = self.lanes.lanes[lane]
@@ -147,7 +152,7 @@ class _Judge:
             path = self.lanes.path(worst, MAYBE if certain else SURE)
         if not facts or task.must:
             facts |= self._writers(task.target)
-        evidence = tuple(sorted(facts, key=lambda f: f.location))[:ENOUGH]
+        evidence = tuple(sorted(facts, key=lambda f: f.location))[: self.enough]
         grade: Grade = worst_grade(f.grade for f in evidence)
         if verdict == "declared" and grade in OBSERVED:
             grade = "described"

@@ -144,8 +144,8 @@ class Lanes:
         graph = self.flow.graph
         return propagate(graph, self.flow.walk(backward=True), ends, {}, backward=True)
 
-    def frontier(self) -> dict[int, dict[Fact, None]]:
-        """Per lane the facts of the steps that stopped its data: the first few."""
+    def frontier(self, enough: int | None = ENOUGH) -> dict[int, dict[Fact, None]]:
+        """Per lane the facts of the steps that stopped its data: the first few, or all."""
         found: dict[int, dict[Fact, None]] = defaultdict(dict)
         graph, steps = self.flow.graph, self.flow.pipeline.steps
         full = 0
@@ -153,7 +153,7 @@ class Lanes:
         def add(lane: int, fact: Fact) -> None:
             nonlocal full
             found[lane][fact] = None
-            if len(found[lane]) >= ENOUGH:
+            if enough is not None and len(found[lane]) >= enough:
                 full |= (1 << BITS) - 1 << BITS * lane
 
         for edge, mask in self.cuts.items():

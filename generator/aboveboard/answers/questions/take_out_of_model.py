@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...project import Project
 from .. import choices, summary
 from ..facts import Facts
@@ -42,10 +44,10 @@ def answer(project: Project) -> Answer:
     lead = "No." if not removed else "Yes." if len(removed) == len(controls) else "In part."
     said = dict.fromkeys(s for c in (removed[:1] or list(controls)[:1]) for s in _trained(facts, c))
     first, *rest = said
-    start = facts.say(first.text, lead=lead)
+    start = replace(first, lead=lead, claims=(), link=f"controls/{next(iter(controls))}")
     return Answer(
         ASKS,
-        (Sentence(start.text, (), lead, f"controls/{next(iter(controls))}", first.source), *rest),
+        (start, *rest),
         exceptions=_limits(facts),
     )
 

@@ -89,18 +89,19 @@ class Spread:
         return sure is not None and (sure or not surely)
 
     def told(self, data: str) -> list[Fact]:
-        """The first step that reads this data and of which only our own description is known."""
+        """A step that reads this data and of which only our own description is known: the one
+        whose id comes first, in whatever order they are written."""
         first = [self._first[node] for node in self.reach.get(data, ()) if node in self._first]
         return [min(first)[1]] if first else []
 
     @cached_property
-    def _first(self) -> dict[str, tuple[int, Fact]]:
-        """Node -> number and fact of the first such step that reads it."""
-        found: dict[str, tuple[int, Fact]] = {}
-        for number, step in enumerate(self.pipeline.steps.values()):
+    def _first(self) -> dict[str, tuple[str, Fact]]:
+        """Node -> id and fact of the first such step that reads it."""
+        found: dict[str, tuple[str, Fact]] = {}
+        for id_, step in sorted(self.pipeline.steps.items()):
             if step.grade not in OBSERVED and not switched_off(step):
                 for node in step.inputs:
-                    found.setdefault(node, (number, step.fact))
+                    found.setdefault(node, (id_, step.fact))
         return found
 
 
@@ -128,10 +129,10 @@ def verdict(claim: Claim, faults: list[Fault], evidence: list[Fact]) -> Judged:
     grade: Grade = worst_grade(fact.grade for fact in unique)
     if not faults:
         holds: Verdict = "proved" if grade in OBSERVED else "declared"
-        return Judged(claim, holds, grade, evidence=unique[:12])
+        return Judged(claim, holds, grade, evidence=unique)
     worst = weakest(fault.verdict for fault in faults)
     chosen = [fault for fault in faults if fault.verdict == worst]
     why = "; ".join(dict.fromkeys(fault.why for fault in chosen))
     culprit = chosen[0].fact
     hops = (Hop(culprit.text, "dataset", culprit.location),) if culprit else ()
-    return Judged(claim, worst, grade, why, unique[:12], hops, culprit)
+    return Judged(claim, worst, grade, why, unique, hops, culprit)
