@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -10,18 +11,27 @@ from aboveboard import __version__
 from aboveboard.cli import main
 
 
+def commands() -> list[tuple[str, ...]]:
+    """Every command by its words, those of a group included."""
+    found: list[tuple[str, ...]] = []
+    for name, command in main.commands.items():
+        inner = command.commands if isinstance(command, click.Group) else {}
+        found += [(name, more) for more in inner] or [(name,)]
+    return found
+
+
 @pytest.mark.parametrize("flag", ["-h", "--help"])
-@pytest.mark.parametrize("command", [None, *main.commands])
-def test_help(command: str | None, flag: str) -> None:
-    result = CliRunner().invoke(main, [command, flag] if command else [flag])
+@pytest.mark.parametrize("command", [(), *commands()], ids=" ".join)
+def test_help(command: tuple[str, ...], flag: str) -> None:
+    result = CliRunner().invoke(main, [*command, flag])
 
     assert result.exit_code == 0
     assert result.stdout.startswith("Usage: ")
-    if command is not None:
-        asks_a_project = command != "schema"  # the schemas are the same for all
+    if command:
+        asks_a_project = command != ("schema",)  # the schemas are the same for all
         assert ("--project DIR" in result.stdout) == asks_a_project
         assert ("--as-of DATE" in result.stdout) == asks_a_project
-        assert main.commands[command].help
+        assert main.commands[command[0]].help
 
 
 def test_every_command_is_listed() -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from aboveboard.checks import run
+from aboveboard.checks import ALL, BASE_CHECKS, OF_KINDS, OF_REVIEWS, run
 from aboveboard.load import load_project
 from aboveboard.policy import reference
+from aboveboard.policy.load import ALONE, MODELS
 from aboveboard.source import parse_yaml
 
 ROOT = Path(__file__).parents[1]
@@ -59,3 +60,26 @@ def test_policy_bindings_and_native_pipeline_of_the_docs_fit_together(tmp_path: 
     project = load_project(tmp_path, date(2026, 12, 1))
     assert project.loaded, project.findings
     assert project.proof.judged["train/notes/used@training_set"].verdict == "declared"
+
+
+REVIEW = (ROOT / "docs/review.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("block", re.findall(r"```yaml\n(.*?)```", REVIEW, re.DOTALL))
+def test_the_blocks_about_review_are_as_a_policy_takes_them(block: str) -> None:
+    document = parse_yaml(block.encode(), "block.yml")
+    assert not document.problems
+    for kind, value in document.data.items():
+        if kind in ALONE:
+            ALONE[kind][1].model_validate(value)
+        else:
+            for entity in value.values():
+                MODELS[kind].model_validate(entity)
+
+
+def test_the_page_about_review_names_the_rules_that_are_there() -> None:
+    """Each in a row of a table; `explain` says the rest."""
+    named = set(re.findall(r"^\| `([a-z-]+)` \|", REVIEW, re.MULTILINE))
+    apart = {"inherited-answer"}  # told in the page about diff
+    assert named == {*OF_REVIEWS, *OF_KINDS, *BASE_CHECKS} - apart
+    assert all(rule in ALL for rule in named)

@@ -57,10 +57,10 @@ class Project:
         from .proof.judge import judge
         from .proof.lanes import ENOUGH
 
-        judged = self.proof.judged
-        if any(len(each.evidence) >= ENOUGH for each in judged.values()):
+        judged, whole = self.proof.judged, self.proof.whole
+        if any(len(j.evidence) >= ENOUGH and id_ not in whole for id_, j in judged.items()):
             judged = judge(self.policy, self.pipeline, self.as_of, None).judged
-        return {id_: each.evidence for id_, each in judged.items()}
+        return {id_: whole.get(id_, each.evidence) for id_, each in judged.items()}
 
     @cached_property
     def corrected(self) -> dict[str, str]:

@@ -105,11 +105,11 @@ CHECKS: Rules[Check] = Rules(
 )
 # Rules about entities that few policies have; without one they are not even loaded.
 OF_KINDS = {
-    "unknown-claim": ("corrections",),
-    "untimely-correction": ("corrections",),
-    "needless-correction": ("corrections",),
-    "promise-beside-correction": ("corrections",),
-    "unknown-change": ("changes", "review"),
+    "unknown-claim": "corrections",
+    "untimely-correction": "corrections",
+    "needless-correction": "corrections",
+    "promise-beside-correction": "corrections",
+    "unknown-change": "changes",
 }
 OF_RELEASES = frozenset(
     (
@@ -165,8 +165,9 @@ def _skipped(project: Project) -> Iterator[str]:
     policy, judged = project.policy, project.proof.judged
     broken = {RULES[j.claim.kind] for j in judged.values() if j.verdict in FAILING}
     yield from OF_CLAIMS - broken
-    for slug, kinds in OF_KINDS.items():
-        if not any(getattr(policy, kind) for kind in kinds):
+    gates = policy.review and policy.review.gates
+    for slug, kind in OF_KINDS.items():
+        if not getattr(policy, kind) and not (gates and slug == "unknown-change"):
             yield slug
     if not (project.root / RELEASES).is_dir():
         yield from OF_RELEASES

@@ -26,7 +26,8 @@ def check(project: Project) -> Iterator[Finding]:
     if not project.loaded:
         return
     found, asked = status(project), roles(project)
-    prints = {statement.print.fingerprint for statement in found.statements.values()}
+    lost = [s for record in found.records for s in record.signed if s.what not in found.statements]
+    prints = {s.print.fingerprint for s in found.statements.values()} if lost else set()
     for record in found.records:
         place = Location(record.path, 1)
         if asked and record.role not in asked:

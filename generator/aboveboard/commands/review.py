@@ -14,8 +14,7 @@ from ..reporters.signing import REPORTERS, shown
 from ..review.signing import records
 from ..review.signing.records import Record, Signed
 from ..review.signing.statements import Published
-from ..review.signing.status import Status, roles, rules
-from ..review.signing.status import status as status_of
+from ..review.signing.status import Status, roles, rules, unasked
 from ..values import ID, did_you_mean, nearest
 from .common import CLEAN, FINDINGS, CannotRun, project_at
 from .files import Taken, put
@@ -45,7 +44,7 @@ class Offer(NamedTuple):
 def status(folder: Path, as_of: date, names: Sequence[str], form: str) -> tuple[str, int]:
     """The report, and the exit status: 1 if a signature that the policy asks for lacks."""
     project = _loaded(folder, as_of)
-    found = status_of(project)
+    found = unasked(project)
     if names:
         chosen = _chosen(found, names)
         kept = [each for each in found.standings if each.statement.id in chosen]
@@ -56,7 +55,7 @@ def status(folder: Path, as_of: date, names: Sequence[str], form: str) -> tuple[
 def offer(folder: Path, as_of: date, asked: Asked) -> Offer:
     """What would be signed; CannotRun says why it cannot be, before anything is written."""
     project = _loaded(folder, as_of)
-    found = status_of(project)
+    found = unasked(project)
     _check(project, asked)
     chosen = _open(project, found, asked) if asked.every else _chosen(found, asked.names)
     if not chosen:

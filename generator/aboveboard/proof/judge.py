@@ -33,8 +33,11 @@ def judge(
     spaces = Spaces(policy.header, on=on) if policy.header else None
     project = Project(policy, pipeline, ends, spread.at, on, spaces)
     judged = Judge(split, list(tasks(project)), enough).results()
+    whole: dict[str, tuple[Fact, ...]] = {}
     for more in stores.judged(stores.found(policy, ends, flow, split, spread, on)):
         judged[more.claim.id] = more._replace(evidence=more.evidence[:enough])
+        if enough is not None and len(more.evidence) > enough:
+            whole[more.claim.id] = more.evidence
     tied = {
         copy: node
         for copy, nodes in ends.copies.items()
@@ -42,7 +45,7 @@ def judge(
         if node in flow.traces and flow.traces[node].whole(PERSON)
     }
     bound = frozenset(copy for copy, nodes in ends.copies.items() if nodes)
-    return Proof(dict(sorted(judged.items())), tied, bound)
+    return Proof(dict(sorted(judged.items())), tied, bound, whole)
 
 
 class Judge:

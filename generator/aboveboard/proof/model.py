@@ -97,12 +97,14 @@ class Proof:
     """Every claim, judged, by id.
 
     `tied` are the bound copies in which rows surely still have their person key, each with a
-    dataset that does; `bound` are all copies of which a dataset is known.
+    dataset that does; `bound` are all copies of which a dataset is known. `whole` has all evidence
+    of claims of which `judged` has the first few facts, as far as it was known anyway.
     """
 
     judged: dict[str, Judged] = field(default_factory=dict)
     tied: dict[str, str] = field(default_factory=dict)
     bound: frozenset[str] = frozenset()
+    whole: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
 
     def about(self, **fields: str) -> list[Judged]:
         """The claims whose named attributes have these values, in order of id."""

@@ -49,7 +49,7 @@ def of(value: Any) -> str:
 
 
 class Prints:
-    """The fingerprints of one project's sentences."""
+    """The fingerprints of one project's sentences, made when somebody asks."""
 
     def __init__(self, project: Project) -> None:
         self.project = project

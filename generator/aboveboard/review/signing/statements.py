@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ...answers.matrix import Matrix, Statement
@@ -37,38 +38,53 @@ class Said(NamedTuple):
     sentence: Sentence
 
 
-@dataclass(slots=True)
+@dataclass
 class Published:
     """One statement: what it says, what it rests on, and every answer that has it."""
 
     id: str
     kind: str
     text: str
-    claims: tuple[str, ...]
-    print: Print
-    source: Location | None
-    correction: str = ""
+    sentence: Sentence
+    about: str
+    prints: Prints
     parts: list[str] = field(default_factory=list)
+
+    @cached_property
+    def print(self) -> Print:
+        """Its fingerprint in parts."""
+        return self.prints.of(self.sentence, self.text, self.about)
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        return self.sentence.claims
+
+    @property
+    def source(self) -> Location | None:
+        return self.sentence.source
+
+    @property
+    def correction(self) -> str:
+        return self.sentence.correction
 
 
 def published(project: Project) -> dict[str, Published]:
     """Every statement by its id, in reading order; one that is said twice is one."""
     prints, slugs = Prints(project), Slugs(project)
-    known: dict[str, Published] = {}
+    known: dict[tuple[object, ...], Published] = {}
     counts: dict[str, int] = {}
     found: dict[str, Published] = {}
     for part, text, sentence in _said(project):
-        about = slugs.of(sentence.about)
-        print_ = prints.of(sentence, text, about or part)
-        if print_.fingerprint not in known:
-            id_ = f"{about}@{part}" if about else part
+        slug = slugs.of(sentence.about)
+        about = "" if sentence.claims else slug or part
+        key = (text, frozenset(sentence.claims), about)
+        if key not in known:
+            id_ = f"{slug}@{part}" if slug else part
             counts[id_] = number = counts.get(id_, 0) + 1
             id_ = f"{id_}~{number}" if number > 1 else id_
-            kind, claims = str(sentence.about[0]) if sentence.about else "", sentence.claims
-            known[print_.fingerprint] = found[id_] = Published(
-                id_, kind, text, claims, print_, sentence.source, sentence.correction
-            )
-        parts = known[print_.fingerprint].parts
+            kind = str(sentence.about[0]) if sentence.about else ""
+            known[key] = found[id_] = Published(id_, kind, text, sentence, about, prints)
+        parts = known[key].parts
         parts += [part] if part not in parts else []
     return found
 

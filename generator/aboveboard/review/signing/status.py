@@ -60,7 +60,10 @@ class Status(NamedTuple):
 
 
 def status(project: Project) -> Status:
-    """The status of a project; one with errors has no statements that mean anything."""
+    """The status of a project; one with errors has no statements that mean anything.
+
+    What was signed without being asked for is in `unasked` alone.
+    """
     kept: Status | None = vars(project).get("_signing")
     if kept is None:
         records, damaged = load(project.root)
@@ -68,6 +71,13 @@ def status(project: Project) -> Status:
         found = list(_standings(project, statements, records))
         kept = vars(project)["_signing"] = Status(statements, found, records, damaged)
     return kept
+
+
+def unasked(project: Project) -> Status:
+    """The status, with what was signed though nobody asks for it."""
+    found = status(project)
+    more = _standings(project, found.statements, found.records, asked_for=False)
+    return found._replace(standings=[*found.standings, *more])
 
 
 def rules(project: Project) -> list[SignOff]:
@@ -102,7 +112,11 @@ _Signature = tuple[Record, Signed]
 
 
 def _standings(
-    project: Project, statements: dict[str, Published], records: list[Record]
+    project: Project,
+    statements: dict[str, Published],
+    records: list[Record],
+    *,
+    asked_for: bool = True,
 ) -> Iterator[Standing]:
     by_print: dict[tuple[str, str], list[_Signature]] = defaultdict(list)
     by_id: dict[tuple[str, str], list[_Signature]] = defaultdict(list)
@@ -116,8 +130,8 @@ def _standings(
         if statement.correction:  # what is true must not wait for a signature
             continue
         asked = wanted(project, statement)
-        for role in dict.fromkeys((*asked, *signers)):
-            same = by_print.get((role, statement.print.fingerprint), [])
+        for role in asked if asked_for else (role for role in signers if role not in asked):
+            same = by_print.get((role, statement.print.fingerprint), []) if records else []
             other = by_id.get((role, id_), [])
             found = _standing(project, statement, role, asked.get(role), same, other)
             if found:
