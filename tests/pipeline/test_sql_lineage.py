@@ -110,3 +110,26 @@ def test_a_view_is_a_step_and_a_table_is_a_store() -> None:
     stores = {d.id for d in part.datasets}
     assert stores == {"t", "w"}
     assert step(part, "v").op == "copy" and step(part, "x").op == "copy"
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("alter table t rename to u", "what RENAME TO U does to a TABLE is not read"),
+        ("alter table t rename column a to z", "what RENAME COLUMN A TO Z does to a TABLE is not"),
+        ("alter table t swap with s", "what SWAP WITH S does to a TABLE is not read"),
+        ("alter table t add column z text, rename to u", "what ALTER does here is not read"),
+        ("create view v as select a from t; alter view v rename to w", "to a VIEW is not read"),
+        ("call refresh()", "what CALL does here is not read"),
+    ],
+)
+def test_what_gives_a_table_other_rows_or_another_name_is_said(statement: str, told: str) -> None:
+    (finding,) = read(f"{TABLES} {statement};", "snowflake").findings
+    assert told in finding.message and finding.severity == "error"
+
+
+@pytest.mark.parametrize(
+    "change", ["add column z text", "drop column b", "alter column b type int", "cluster by (a)"]
+)
+def test_other_changes_of_a_table_are_none_of_its_rows(change: str) -> None:
+    assert not read(f"{TABLES} alter table t {change};", "snowflake").findings

@@ -26,6 +26,15 @@ _HARMLESS: Final = tuple(
     )
     if hasattr(exp, name)
 )  # fmt: skip
+# Changes of a table that leave its rows and its name: types, keys, columns that are new or gone.
+_SAME_ROWS: Final = tuple(
+    getattr(exp, name)
+    for name in (
+        "AlterSet", "ColumnDef", "AlterColumn", "AddConstraint", "Drop", "ClusterProperty",
+        "Cluster", "AlterSortKey", "AlterDistStyle", "DropPartition",
+    )
+    if hasattr(exp, name)
+)  # fmt: skip
 _OTHER_KINDS: Final = frozenset({
     "SCHEMA", "DATABASE", "INDEX", "SEQUENCE", "FUNCTION", "PROCEDURE", "STAGE", "WAREHOUSE",
     "ROLE", "USER", "TYPE", "EXTENSION", "TAG", "FILE FORMAT", "STORAGE INTEGRATION", "MACRO",
@@ -153,8 +162,15 @@ class Statements:
         self.builder.store(read_query(scope, source), table.id, fact, table.id)
 
     def alter(self, tree: exp.Expr) -> Told:
-        """ALTER TABLE: options that say how long rows are kept, and new columns."""
-        if str(tree.args.get("kind") or "").upper() != "TABLE":
+        """ALTER TABLE: options that say how long rows are kept, and new columns.
+
+        What gives a table other rows or another name is not followed, and said.
+        """
+        kind = str(tree.args.get("kind") or "").upper()
+        for action in tree.args.get("actions") or ():
+            if not isinstance(action, _SAME_ROWS):
+                return self.unread(f"what {action.sql().upper()} does to a {kind} is not read")
+        if kind != "TABLE":
             return nothing
         table, fact = self.table(tree.this, f"alters {tree.this.name}")
         for action in tree.args.get("actions") or ():
