@@ -62,11 +62,10 @@ REDACTION = """  - pii_redaction_mapper:
       mask_id_cards: true
       mask_secrets: true
 """
-AROUND = """steps:
-  - {id: shortcut, in: [chats], op: copy, out: [data/train/chats.parquet]}
-"""
+TRAINED = "s3://example-training/assistant/chats.parquet"
 
 CHANGES = [
+    # Data-Juicer
     Change(
         "the redaction is removed",
         "chats.yml",
@@ -77,28 +76,142 @@ CHANGES = [
         ("chats.yml", "- document_deduplicator:"),
     ),
     Change(
-        "the opt-out filter is inverted",
+        "a protected entity is dropped",
         "chats.yml",
-        "training_opt_out == False",
-        "training_opt_out == True",
+        "mask_phones: true",
+        "mask_phones: false",
+        "weaker-parameter",
+        ("steps.yml", "entities: [email, phone, ip-address, id-card, secret]"),
+        ("chats.yml", "mask_phones"),
+    ),
+    Change(
+        "teens are let in",
+        "chats.yml",
+        "target_value: [adult]",
+        "target_value: [adult, teen]",
+        "scope-leak",
+        ("uses.yml", "scope: otherwise, state: never"),
+        ("chats.yml", "- specified_field_filter:"),
+    ),
+    Change(
+        "a cache is switched on",
+        "review.yml",
+        "open_tracer: false",
+        "open_tracer: true",
+        "kept-too-long",
+        ("data.yml", "questions:"),
+        ("review.yml", "open_tracer: true"),
+    ),
+    # SQL
+    Change(
+        "the opt-out filter is inverted",
+        "exports.sql",
+        "c.training_opt_out = false",
+        "c.training_opt_out = true",
         "opt-out-ignored",
         ("uses.yml", "state: opt-out, control: training-switch"),
-        ("chats.yml", "- general_field_filter:"),
+        ("exports.sql", "AND c.training_opt_out = true"),
     ),
+    Change(
+        "a choice is not looked up again",
+        "exports.sql",
+        "WHERE c.review_opt_out = false\n  AND ",
+        "WHERE ",
+        "opt-out-ignored",
+        ("uses.yml", "state: opt-out, control: review-switch"),
+        ("exports.sql", "WHERE e.plan IN"),
+    ),
+    Change(
+        "the age filter is lost",
+        "exports.sql",
+        "\n  AND e.age_group = 'adult'",
+        "",
+        "scope-leak",
+        ("uses.yml", "scope: otherwise, state: never"),
+        ("review.yml", "- pii_redaction_mapper:"),
+    ),
+    Change(
+        "groups are smaller",
+        "statistics.sql",
+        "HAVING count(DISTINCT e.user_id) >= 50",
+        "HAVING count(DISTINCT e.user_id) >= 5",
+        "weaker-parameter",
+        ("steps.yml", "parameters: {k: 50}"),
+        ("statistics.sql", "HAVING"),
+    ),
+    Change(
+        "refused chats are kept longer",
+        "warehouse.sql",
+        "INTERVAL 30 DAY DELETE WHERE",
+        "INTERVAL 60 DAY DELETE WHERE",
+        "kept-too-long",
+        ("retention.yml", "keep: P30D"),
+        ("warehouse.sql", "INTERVAL 60 DAY DELETE WHERE"),
+    ),
+    # Terraform
+    Change(
+        "training sets are kept longer",
+        "stores.json",
+        '"days": 1795',
+        '"days": 3650',
+        "kept-too-long",
+        ("retention.yml", "keep: P5Y"),
+        ("stores.json", '"days": 3650'),
+    ),
+    Change(
+        "old versions of the safety set are not deleted",
+        "stores.json",
+        """"expiration": [{"days": 700}],
+                "noncurrent_version_expiration": [{"noncurrent_days": 30}],""",
+        """"expiration": [{"days": 700}],""",
+        "kept-too-long",
+        ("retention.yml", "keep: P2Y"),
+        ("stores.json", '"versioning_configuration": [{"status": "Enabled"}]'),
+    ),
+    # OpenTelemetry Collector
+    Change(
+        "the account number stays in error reports",
+        "collector.yml",
+        "attributes/content, attributes/account, transform/addresses",
+        "attributes/content, transform/addresses",
+        "forbidden-flow",
+        ("uses.yml", "never: [questions, answers, uploads, connected-content, account-data]"),
+        ("collector.yml", "processors: [memory_limiter"),
+    ),
+    Change(
+        "only our own addresses are found in error reports",
+        "collector.yml",
+        "@[A-Za-z0-9.-]+",
+        "@example[.]org",
+        "step-bypassed",
+        ("uses.yml", "steps: [hide-addresses, unlink-reports]"),
+        ("collector.yml", "replace_pattern"),
+    ),
+    # drawn by hand
     Change(
         "a step goes around filter and redaction",
         "service.yml",
         "steps:\n",
-        AROUND,
+        f"steps:\n  - {{id: shortcut, in: [exports.chats], op: copy, out: [{TRAINED}]}}\n",
         "opt-out-ignored",
         ("uses.yml", "state: opt-out, control: training-switch"),
         ("service.yml", "id: shortcut"),
     ),
     Change(
+        "uploads are read too",
+        "service.yml",
+        "steps:\n",
+        "steps:\n  - {id: shortcut, in: [app.messages], op: allow-fields, fields: [upload], "
+        f"out: [{TRAINED}]}}\n",
+        "forbidden-flow",
+        ("uses.yml", "never: [uploads, connected-content, account-data]"),
+        ("service.yml", "id: shortcut"),
+    ),
+    Change(
         "the flag is overwritten before the filter",
         "service.yml",
-        "  - {id: search-allowed, in: [messages],",
-        "  - {id: reset, in: [messages], op: map, writes: {search_opt_out: [text]}}\n"
+        "  - {id: search-allowed, in: [chat],",
+        "  - {id: reset, in: [chat], op: map, writes: {search_opt_out: [text]}}\n"
         "  - {id: search-allowed, in: [reset],",
         "opt-out-ignored",
         ("uses.yml", "applies: {state: opt-out, control: search-switch}"),
@@ -114,61 +227,6 @@ CHANGES = [
         ("service.yml", "id: search,"),
     ),
     Change(
-        "a protected entity is dropped",
-        "chats.yml",
-        "mask_phones: true",
-        "mask_phones: false",
-        "weaker-parameter",
-        ("steps.yml", "entities: [email, phone, ip-address, id-card, secret]"),
-        ("chats.yml", "mask_phones"),
-    ),
-    Change(
-        "refused chats are kept longer",
-        "service.yml",
-        "- {keep: P30D}  ",
-        "- {keep: P60D}  ",
-        "kept-too-long",
-        ("retention.yml", "keep: P30D"),
-        ("service.yml", "- {keep: P60D}  "),
-    ),
-    Change(
-        "teens are let in",
-        "chats.yml",
-        "target_value: [adult]",
-        "target_value: [adult, teen]",
-        "scope-leak",
-        ("uses.yml", "scope: otherwise, state: never"),
-        ("chats.yml", "- specified_field_filter:"),
-    ),
-    Change(
-        "groups are smaller",
-        "service.yml",
-        "min_distinct: 50",
-        "min_distinct: 5",
-        "weaker-parameter",
-        ("steps.yml", "parameters: {k: 50}"),
-        ("service.yml", "min_distinct: 5"),
-    ),
-    Change(
-        "the age filter is lost",
-        "review.yml",
-        "target_value: [adult]",
-        "target_value: []",
-        "scope-leak",
-        ("uses.yml", "scope: otherwise, state: never"),
-        ("review.yml", "- specified_field_filter:"),
-    ),
-    Change(
-        "uploads are read too",
-        "service.yml",
-        "steps:\n",
-        "steps:\n  - {id: shortcut, in: [messages], op: allow-fields, fields: [upload], "
-        "out: [data/train/chats.parquet]}\n",
-        "forbidden-flow",
-        ("uses.yml", "never: [uploads, connected-content, account-data]"),
-        ("service.yml", "id: shortcut"),
-    ),
-    Change(
         "somebody else gets search words",
         "service.yml",
         "out: [web_search]}",
@@ -176,15 +234,6 @@ CHANGES = [
         "undeclared-recipient",
         ("data.yml", "search-words:"),
         ("service.yml", "partner: {role: external}"),
-    ),
-    Change(
-        "a cache is switched on",
-        "review.yml",
-        "open_tracer: false",
-        "open_tracer: true",
-        "kept-too-long",
-        ("data.yml", "questions:"),
-        ("review.yml", "open_tracer: true"),
     ),
 ]
 
@@ -223,11 +272,11 @@ def test_one_changed_line_turns_the_check_red_and_back(demo: Path, change: Chang
     assert not [f for f in run(load(demo)) if f.severity == "error"]
 
 
-def test_the_demo_is_green_and_mostly_proved(project: Project) -> None:
+def test_the_demo_is_green_and_three_quarters_of_it_proved(project: Project) -> None:
     assert run(project) == []
     tally = project.proof.tally()
     assert not any(count for verdict, count in tally.items() if verdict in FAILING)
-    assert tally["proved"] * 2 >= sum(tally.values()), tally
+    assert tally["proved"] * 4 >= sum(tally.values()) * 3, tally
 
 
 def test_every_kind_of_claim_occurs_but_the_one_that_the_demo_does_not_promise(

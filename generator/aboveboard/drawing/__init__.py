@@ -5,7 +5,7 @@ It knows nothing of pipelines. Whoever makes a picture decides what may stand in
 
 from __future__ import annotations
 
-from .picture import Box, Line, Picture
+from .picture import Box, Line, Picture, Shape
 from .svg import render
 
-__all__ = ["Box", "Line", "Picture", "render"]
+__all__ = ["Box", "Line", "Picture", "Shape", "render"]

@@ -8,27 +8,60 @@ from __future__ import annotations
 import re
 import unicodedata
 from html import escape
+from textwrap import wrap
+from typing import NamedTuple
 
 from .layers import lay_out
 from .picture import Box, Picture
 
 _LONGEST = 34  # letters of a title; the rest is in its tooltip
 _LETTER, _SMALL = 7.2, 6.2  # the width of a letter of a title, and of a note, in 12 and 10.5 px
-_HEIGHT, _DOWN, _GAP, _EDGE = 40, 78, 18, 8
+_HEIGHT, _BETWEEN, _GAP, _EDGE = 40, 38, 18, 8
+_LINE = 15  # from one line of a title to the next
 _REFUSED = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CONTROL = re.compile(r"[\x7f-\x9f]")
 
 
+class _Sheet(NamedTuple):
+    """How titles are written: on one line and shortened, or on lines of so many letters; and how
+    high every box is."""
+
+    letters: int
+    height: int
+
+    @property
+    def down(self) -> int:
+        """From the top of one layer to that of the next."""
+        return self.height + _BETWEEN
+
+    def lines(self, box: Box) -> list[str]:
+        return wrap(box.title, self.letters) if self.letters else [_short(box.title)]
+
+
+def _sheet(picture: Picture, letters: int) -> _Sheet:
+    sheet = _Sheet(letters, _HEIGHT)
+    most = max((len(sheet.lines(box)) for box in picture.boxes), default=1)
+    return sheet._replace(height=_HEIGHT + (most - 1) * _LINE)
+
+
 def render(
-    picture: Picture, ids: str, title: str, description: str, *, font: str = "inherit"
+    picture: Picture,
+    ids: str,
+    title: str,
+    description: str,
+    *,
+    font: str = "inherit",
+    letters: int = 0,
 ) -> str:
-    """The whole element; `ids` begins every id in it, once in a page."""
-    widths = {box.id: _width(box) for box in picture.boxes}
+    """The whole element; `ids` begins every id in it, once in a page. With `letters` a title is
+    broken into lines of so many; without, a long one is shortened."""
+    sheet = _sheet(picture, letters)
+    widths = {box.id: _width(box, sheet) for box in picture.boxes}
     layout = lay_out(widths, [(line.start, line.end) for line in picture.lines], _GAP)
     right = max((x + widths[name] / 2 for name, (x, _) in layout.middle.items()), default=0)
     right = max([right, *(x for way in layout.through.values() for x, _ in way)])
     low = max((level for _, level in layout.middle.values()), default=0)
-    wide, high = round(right) + 2 * _EDGE, low * _DOWN + _HEIGHT + 2 * _EDGE
+    wide, high = round(right) + 2 * _EDGE, low * sheet.down + sheet.height + 2 * _EDGE
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '
         f'aria-labelledby="{ids}-title {ids}-desc" viewBox="0 0 {wide} {high}" width="{wide}" '
@@ -43,18 +76,19 @@ def render(
         if line.start != line.end:
             way = layout.through[line.start, line.end]
             dashes = ' stroke-dasharray="2 4"' if line.broken else ""
-            parts.append(f'<path d="{_curve(way)}"{dashes} marker-end="url(#{ids}-end)"/>')
-    parts += [_box(box, widths[box.id], *layout.middle[box.id]) for box in picture.boxes]
+            parts.append(f'<path d="{_curve(way, sheet)}"{dashes} marker-end="url(#{ids}-end)"/>')
+    parts += [_box(box, widths[box.id], layout.middle[box.id], sheet) for box in picture.boxes]
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 
-def _curve(way: list[tuple[float, int]]) -> str:
+def _curve(way: list[tuple[float, int]], sheet: _Sheet) -> str:
     """From the edge of one box to the edge of the other; beside a layer it goes straight."""
     turn = 1 if way[0][1] < way[-1][1] else -1
     points: list[tuple[int, int]] = []
     for x, level in way:
-        middle = level * _DOWN + _HEIGHT // 2 + _EDGE
-        points += [(round(x) + _EDGE, middle - turn * _HEIGHT // 2 * side) for side in (1, -1)]
+        middle = level * sheet.down + sheet.height // 2 + _EDGE
+        half = sheet.height // 2
+        points += [(round(x) + _EDGE, middle - turn * half * side) for side in (1, -1)]
     x, y = points[1]
     said = f"M{x} {y}"
     for x1, y1 in points[2:-1]:
@@ -64,23 +98,26 @@ def _curve(way: list[tuple[float, int]]) -> str:
     return said
 
 
-def _box(box: Box, width: float, x: float, level: int) -> str:
-    left, top = round(x - width / 2) + _EDGE, level * _DOWN + _EDGE
+def _box(box: Box, width: float, place: tuple[float, int], sheet: _Sheet) -> str:
+    x, level = place
+    left, top = round(x - width / 2) + _EDGE, level * sheet.down + _EDGE
     middle, wide = round(x) + _EDGE, round(width)
     radius = 14 if box.shape in ("place", "outside") else 2
     edge = ' stroke-dasharray="6 3"' if box.shape == "opaque" else ""
     said = [
         f"<g><title>{_safe(f'{box.title}: {box.note}' if box.note else box.title)}</title>",
-        f'<rect x="{left}" y="{top}" width="{wide}" height="{_HEIGHT}" rx="{radius}"{edge}/>',
+        f'<rect x="{left}" y="{top}" width="{wide}" height="{sheet.height}" rx="{radius}"{edge}/>',
     ]
     if box.shape == "outside":
         said.append(
-            f'<rect x="{left + 3}" y="{top + 3}" width="{wide - 6}" height="{_HEIGHT - 6}" '
+            f'<rect x="{left + 3}" y="{top + 3}" width="{wide - 6}" height="{sheet.height - 6}" '
             f'rx="{radius - 3}"/>'
         )
-    said.append(_text(middle, top + (17 if box.note else 24), 12, _short(box.title)))
+    lines = sheet.lines(box)
+    y = top + (17 if box.note else 24) + (sheet.height - _HEIGHT - (len(lines) - 1) * _LINE) // 2
+    said += [_text(middle, y + n * _LINE, 12, line) for n, line in enumerate(lines)]
     if box.note:
-        said.append(_text(middle, top + 31, 10.5, _short(box.note, 40)))
+        said.append(_text(middle, y + len(lines) * _LINE - 1, 10.5, _short(box.note, 40)))
     return "".join([*said, "</g>"])
 
 
@@ -91,8 +128,9 @@ def _text(x: int, y: int, size: float, text: str) -> str:
     )
 
 
-def _width(box: Box) -> float:
-    text = max(_columns(_short(box.title)) * _LETTER, _columns(_short(box.note, 40)) * _SMALL)
+def _width(box: Box, sheet: _Sheet) -> float:
+    longest = max(map(_columns, sheet.lines(box)), default=0)
+    text = max(longest * _LETTER, _columns(_short(box.note, 40)) * _SMALL)
     return max(72.0, text + 20)
 
 

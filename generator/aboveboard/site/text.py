@@ -48,6 +48,11 @@ def _inert(text: str) -> Markup:
     return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", safe))
 
 
+def inert_svg(drawn: str) -> Markup:
+    """A drawing, which escapes what it is given, so that no Markdown extension touches it."""
+    return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", drawn))
+
+
 def inert_markdown(text: str) -> str:
     """The text as it stands in a hand-written page: no letter of it is Markdown, HTML or a link."""
     return "".join(c if c.isalnum() or c in " ," else f"&#{ord(c)};" for c in clean(text))

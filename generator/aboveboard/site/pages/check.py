@@ -8,6 +8,7 @@ from ...proof.model import FAILING, Kind
 from ..book import Book
 from ..evidence import Compared
 from ..page import WIDE, Page
+from ..pictures.flow import flow
 from ..text import day
 from ..view import Board
 from ..words import KIND, MEANING
@@ -21,7 +22,7 @@ def pages(book: Book) -> Iterator[Page]:
         "How each sentence of this site is held against the settings of the pipeline, "
         f"compared on {day(book.project.as_of)}.",
         "check.html.j2",
-        {"kinds": _kinds(book), "examples": MEANING, "failing": FAILING},
+        {"kinds": _kinds(book), "examples": MEANING, "failing": FAILING, "flow": flow(book)},
         group="check",
         look=WIDE,
     )

@@ -27,6 +27,9 @@ _AT_READING: Final = re.compile(
     re.IGNORECASE,
 )
 _SHARED: Final = re.compile(r"\bto\s+share\b", re.IGNORECASE)
+# Table functions of ClickHouse that write files; the first argument says where.
+_FUNCTIONS: Final = frozenset({"s3", "gcs", "file", "hdfs", "url"})
+_BUCKET: Final = re.compile(r"https://([a-z0-9.-]+)\.s3[a-z0-9.-]*\.amazonaws\.com/(.+)")
 _UNLOAD: Final = re.compile(r"\s*\(\s*(?:'(.*)'|\$\$(.*)\$\$)\s*\)\s*to\s*'([^']+)'", re.I | re.S)
 
 
@@ -63,8 +66,11 @@ def _uri(node: exp.Expr) -> str:
     """The path of files, "" for a table or query."""
     if isinstance(node, exp.Table) and not isinstance(node.this, exp.Identifier):
         node = node.this
+    if isinstance(node, exp.Anonymous) and node.name.lower() in _FUNCTIONS:
+        node = node.expressions[0] if node.expressions else node
     if isinstance(node, exp.Literal) and node.is_string:
-        return normal_path(str(node.this))
+        found = _BUCKET.match(str(node.this))
+        return normal_path(f"s3://{found[1]}/{found[2]}" if found else str(node.this))
     return str(node.name) if isinstance(node, exp.Var | exp.Parameter) else ""
 
 

@@ -61,12 +61,13 @@ def _ttl(text: Text, node: exp.Expr) -> Iterator[Lifetime]:
         where = conditions.true_when(clause.this)
     if node.args.get("group") is not None:
         return
+    last = node.expressions[-1]  # the one that WHERE stands behind
     for action in node.expressions:
         moves = any(action.args.get(part) for part in ("recompress", "to_disk", "to_volume"))
         if moves:
             continue
         fact = text.fact("rows are deleted by their TTL", action, node)
-        yield Lifetime(_interval(action.this, fact), where)
+        yield Lifetime(_interval(action.this, fact), where if action is last else None)
 
 
 def _interval(node: exp.Expr, fact: Fact) -> Setting:
