@@ -276,7 +276,7 @@ def test_check_asks_for_a_record_of_what_weakens(repo: Path) -> None:
     assert (
         "error[unannounced-change] people are not told of this before: In your chat" in since.stdout
     )
-    assert "  ::: v1:policy_data/retention.yml:18:11 before: 30 days\n" in since.stdout
+    assert "  ::: v1:policy_data/retention.yml:19:11 before: 30 days\n" in since.stdout
     (found,) = [f for f in told["findings"] if f["rule"] == "unannounced-change"]
     assert found["location"]["path"] == "policy_data/retention.yml"
     assert "changes: {retention-history-then: {what: retention/history/then" in found["hint"]

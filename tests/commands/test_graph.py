@@ -124,12 +124,15 @@ def test_what_is_not_known_is_said(opaque: Path) -> None:
 def test_parts() -> None:
     whole = nodes(ROOT)
     use = nodes(ROOT, "--use", "train-assistant")
-    assert {"chats", "ratings", "data/train/chats.parquet"} < use < whole
-    assert "data/review/queue.parquet" not in use and "chats/log" not in use
-    one = nodes(ROOT, "--use", "train-assistant", "--data", "comments")
-    assert "ratings" in one and "chats" not in one
-    assert nodes(ROOT, "--use", "train-assistant/rated") == {n for n in use if "rat" in n}
-    assert nodes(ROOT, "--to", "data/review/queue.parquet") > {"chats", "review/random_selector"}
+    trained = "s3://example-training/assistant/chats.parquet"
+    assert {"exports.chats", "exports.ratings", trained} < use < whole
+    assert "s3://example-review/queue.parquet" not in use and "chats/log" not in use
+    one = nodes(ROOT, "--data", "usage-events")
+    assert "reports.usage" in one and "exports.chats" not in one
+    rated = nodes(ROOT, "--use", "train-assistant/rated")
+    assert {n for n in use if "rat" in n.partition("/")[0]} < rated and trained not in rated
+    review = nodes(ROOT, "--to", "s3://example-review/queue.parquet")
+    assert review > {"exports.chats", "review/random_selector"}
     claim = "train/notes/redact@data/training.jsonl"
     assert nodes(GOOD, "--claim", claim) == {
         "data/notes.jsonl", "train/clean_email_mapper", "data/training.jsonl",
