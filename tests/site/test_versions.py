@@ -195,6 +195,18 @@ def test_a_version_that_still_holds_says_until_when(tmp_path: Path) -> None:
     )
 
 
+def test_the_first_version_holds_since_the_day_that_it_says(tmp_path: Path) -> None:
+    """A later one holds at most since its release: until then another one did."""
+    root = projects.write(tmp_path)
+    releases.set_effective(root, date(2025, 1, 1))
+    releases.release(root, date(2026, 11, 1))
+    releases.set_version(root, "1.1.0")
+    releases.set_effective(root, date(2026, 11, 15))
+    assert releases.release(root, date(2026, 12, 1))[1] == 0
+
+    assert [step.since for step in history(root).steps] == [date(2025, 1, 1), date(2026, 12, 1)]
+
+
 # -- comparisons ---------------------------------------------------------------------------------
 
 

@@ -150,9 +150,12 @@ class History:
 
 
 def in_force(release: Release) -> date:
-    """The day from which a release holds: what it says itself, but not before it was made."""
-    header = release.project.policy.header
-    return max(header.effective, release.head.released) if header else release.head.released
+    """The day from which a release holds: what it says itself, but not before it was made, since
+    another one held until then. Of the first nobody knows better."""
+    header, made = release.project.policy.header, release.head.released
+    if header is None:
+        return made
+    return header.effective if release.head.number == 1 else max(header.effective, made)
 
 
 def wordings(chapters: tuple[Chapter, ...]) -> dict[str, str]:

@@ -98,8 +98,8 @@ def log(before: Project, after: Project) -> Log:
 
 def entry(change: Change) -> Entry:
     """A change as readers see it."""
-    who = "" if change.who == "everyone" else change.who
     before, after, said = change.before, change.after, change.sentence
+    who = "" if change.who == "everyone" or f"({change.who})" in said else change.who
     if change.key.endswith("/name") and before and after:
         said = f"What we called “{before}” is now called “{after}”."
     return Entry(said, turn(before, after), before, after, who)
