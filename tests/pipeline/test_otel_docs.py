@@ -7,6 +7,7 @@ import pytest
 
 from aboveboard.pipeline.readers.otel_collector import versions
 from aboveboard.pipeline.readers.otel_collector.connectors import MAKERS, PASSING
+from aboveboard.pipeline.readers.otel_collector.destinations import OWN
 from aboveboard.pipeline.readers.otel_collector.functions import EDITORS, HARMLESS, NAMING, WIDE
 from aboveboard.pipeline.readers.otel_collector.processors import HARMLESS as PLAIN
 from aboveboard.pipeline.readers.otel_collector.processors import KEYS, PROCESSORS
@@ -44,6 +45,10 @@ def test_the_attributes_that_name_a_span_are_counted() -> None:
 
 def test_connectors() -> None:
     assert set(rows("Connectors")) == {*PASSING, *MAKERS, "any other"}
+
+
+def test_exporters_that_write_to_a_store_of_ones_own() -> None:
+    assert set(rows("Where records end up")) == set(OWN)
 
 
 def test_versions() -> None:

@@ -211,6 +211,32 @@ def test_files_and_topics_are_known_by_their_paths() -> None:
     assert roles(part)["exporters/file"] == "store"
     assert part.paths["collector/exporters/file"] == "data/logs.jsonl"
     assert part.paths["collector/exporters/kafka/logs"] == "kafka://b:9092/l"
+    assert part.names["collector/exporters/kafka/logs"] == ("kafka://l",)
+
+
+@pytest.mark.parametrize(
+    ("exporter", "role", "path", "regions"),
+    [
+        ("awss3: {s3uploader: {s3_bucket: b, s3_base_prefix: x/, s3_prefix: y, region: eu-west-1}}",
+         "store", "s3://b/x/y", ("IE",)),
+        ("awss3: {s3uploader: {s3_bucket: b}}", "store", "s3://b", ("US",)),
+        ("awss3: {s3uploader: {s3_bucket: b}, resource_attrs_to_s3: {s3_bucket: x}}", "store", None, ("US",)),
+        ("awss3: {s3uploader: {s3_bucket: '${env:B}'}}", "store", None, ("US",)),
+        ("awscloudwatchlogs: {log_group_name: g, region: eu-central-1}", "store", "cloudwatch-logs://g", ("DE",)),
+        ("awskinesis: {aws: {stream_name: s}}", "store", "kinesis://s", None),
+        ("googlecloudpubsub: {topic: projects/p/topics/t}", "store", "projects/p/topics/t", None),
+        ("otlp_http: {logs_endpoint: 'https://l.example/v1', traces_endpoint: t}", "external",
+         "https://l.example/v1", None),
+        ("signalfx: {realm: us0}", "external", None, None),
+    ],
+)  # fmt: skip
+def test_destinations(
+    exporter: str, role: str, path: str | None, regions: tuple[str, ...] | None
+) -> None:
+    part = ends(f"  {exporter}")
+    (goal,) = [d for d in part.datasets if "/exporters/" in d.id]
+
+    assert (goal.role, part.paths.get(goal.id), goal.regions) == (role, path, regions)
 
 
 def test_a_file_that_is_read_is_known_by_its_path() -> None:

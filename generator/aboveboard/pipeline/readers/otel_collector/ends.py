@@ -8,25 +8,10 @@ from typing import Any, Final
 from ....source import KeyPath
 from ...graph import UNKNOWN, Dataset, Fact, Setting, Step
 from .chain import Chain, Component, first, passing, store
+from .destinations import add_destination, destination, topic
 
-# Where an exporter sends to, by the key that says it; for all others the key is `endpoint`.
-ADDRESSES: Final = {
-    "alibabacloudlogservice": "endpoint",
-    "awscloudwatchlogs": "region",
-    "awsemf": "region",
-    "awss3": "s3uploader",
-    "awsxray": "region",
-    "azuremonitor": "connection_string",
-    "datadog": "api",
-    "elasticsearch": "endpoints",
-    "googlecloud": "project",
-    "kafka": "brokers",
-    "splunkhec": "endpoint",
-}
 NOWHERE: Final = frozenset({"nop"})
 LOGS: Final = frozenset({"debug", "logging"})
-# These keep what they are given on the collector's own machine, or hand it out when asked.
-STORES: Final = {"file": "path"}
 DEBUG_KEYS: Final = (
     "output_paths",
     "sampling_initial",
@@ -46,20 +31,21 @@ def add_receiver(chain: Chain, component: Component) -> str:
         fact = config.fact(path, f"the {chain.signal} that {component.id} receives")
         known = _file_of(chain, component)
         if known:
-            store(chain.part, name, fact, "intermediate", known)
+            store(chain.part, name, fact, "intermediate", known[0])
+            chain.part.names[name] = known[1:]
         else:
             store(chain.part, name, fact, "source", lives=passing(fact))
         _offsets(chain, component, name)
     return name
 
 
-def _file_of(chain: Chain, component: Component) -> str | None:
+def _file_of(chain: Chain, component: Component) -> tuple[str, ...] | None:
     """The one file or topic that a receiver reads, as other files know it."""
     if component.kind == "kafka":
-        return _topic(chain, component, chain.signal)
+        return topic(chain, component)
     found = chain.config.texts((*component.path, "include")) if component.kind == "filelog" else []
     if len(found) == 1 and isinstance(found[0], str) and not re.search(r"[*?\[{]", found[0]):
-        return found[0]
+        return (found[0],)
     return None
 
 
@@ -84,11 +70,10 @@ def add_exporter(chain: Chain, component: Component) -> None:
     name = f"{config.stem}/exporters/{component.id}"
     if kind == "kafka":  # each signal has a topic of its own
         name += f"/{chain.signal}"
-    fact = _address(chain, component)
+    goal = destination(chain, component)
     if first(chain, name):
-        role: Any = "store" if kind in STORES else "external"
-        store(chain.part, name, fact, role, _path(chain, component))
-    writer = _hand_over(chain, component, fact, name)
+        add_destination(chain, name, goal)
+    writer = _hand_over(chain, component, goal.fact, name)
     _queue(chain, component, writer)
 
 
@@ -102,54 +87,6 @@ def _hand_over(chain: Chain, component: Component, fact: Fact, goal: str) -> Ste
     step = Step(id_, "copy", fact, chain.before, (goal,), name=component.id)
     chain.part.steps.append(step)
     return step
-
-
-def _address(chain: Chain, component: Component) -> Fact:
-    """Where an exporter sends to, as far as it is written: a host, without what is secret."""
-    config = chain.config
-    key = STORES.get(component.kind) or ADDRESSES.get(component.kind, "endpoint")
-    at = (*component.path, key)
-    value = config.at(at)
-    if value is UNKNOWN:
-        return config.fact(at, f"{component.id} sends to an address that cannot be read")
-    if isinstance(value, str) and (host := _host(value)):
-        verb = "writes to" if component.kind in STORES else "sends to"
-        return config.fact(at, f"{component.id} {verb} {host}")
-    return config.fact(component.path, f"{component.id} sends records to somewhere else")
-
-
-_HOST: Final = re.compile(
-    r"(?:\w+://)?(?:[^/@]*@)?(\[[^\]]*\]|[^/:;?#@\[\]]+)(?::\d+)?(?=[/?#]|\Z)"
-)
-
-
-def _host(value: str) -> str:
-    """The host of an address; a user's name or a key in it is not repeated."""
-    found = _HOST.match(value)
-    return found[1] if found else ""
-
-
-def _path(chain: Chain, component: Component) -> str | None:
-    """By what other files know the place: its path, its topic, or its address."""
-    if component.kind == "kafka":
-        return _topic(chain, component, chain.signal)
-    value = chain.config.at((*component.path, STORES.get(component.kind, "endpoint")))
-    secret = isinstance(value, str) and ("@" in value or ";" in value or "?" in value)
-    return value if isinstance(value, str) and not secret else None
-
-
-def _topic(chain: Chain, component: Component, signal: str) -> str | None:
-    config, path = chain.config, component.path
-    brokers = config.texts((*path, "brokers")) or ["localhost:9092"]
-    topic = config.at((*path, signal, "topic"))
-    topic = config.at((*path, "topic")) if topic is None else topic
-    topics = config.texts((*path, signal, "topics"))
-    topic = topic or (
-        topics[0] if len(topics) == 1 else f"otlp_{signal}" if signal != "traces" else "otlp_spans"
-    )
-    if UNKNOWN in brokers or not isinstance(topic, str):
-        return None
-    return f"kafka://{','.join(sorted(brokers))}/{topic}"
 
 
 # -- queues ------------------------------------------------------------------------------------
