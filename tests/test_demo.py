@@ -315,3 +315,11 @@ def test_every_bound_file_is_read_and_named(project: Project) -> None:
     assert sorted(project.pipeline.inputs) == sorted(
         f.relative_to(ROOT).as_posix() for f in (ROOT / "pipeline").iterdir()
     )
+
+
+def test_a_region_in_our_own_words_shows_in_the_verdict(project: Project) -> None:
+    """The collector says where it sends reports, and not in which country that is."""
+    judged = project.proof.judged["fault-reports/recipients"]
+
+    assert judged.verdict == "declared"
+    assert "pipeline/overlay.yml" in {fact.location.path for fact in judged.evidence}

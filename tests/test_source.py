@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aboveboard.source import MAX_DEPTH, Document, KeyPath, Position, parse_yaml, read
+from aboveboard.source.lines import is_lines, parse_lines
 
 
 def parsed(text: str | bytes) -> Document:
@@ -327,3 +328,39 @@ def assert_positions(document: Document, data: Any, path: KeyPath) -> None:
     elif isinstance(data, list):
         for index, value in enumerate(data):
             assert_positions(document, value, (*path, index))
+
+
+# -- one document a line ---------------------------------------------------------------------------
+
+
+def test_a_file_of_lines_is_a_list_with_places_in_the_file() -> None:
+    document = parse_lines(b'\n{"a": 1}\n\n{"b": {"c": [2]}}\n{"d": 1,}\n', "runs.ndjson")
+
+    assert document.data == [{"a": 1}, {"b": {"c": [2]}}, {"d": 1}]
+    assert document.position((1, "b", "c", 0)) == Position(4, 14, 4, 15)
+    assert document.position((1, "b"), key=True) == Position(4, 2, 4, 5)
+    assert document.position(()).line == 2
+    assert (1, "b") in document.values and (9,) not in document.values
+    assert () in {*document.values} and len(document.keys) == 4
+
+
+@pytest.mark.parametrize(
+    ("raw", "lines"),
+    [
+        (b'{"a": 1}\n{"b": 2}', True),
+        (b'{\n "a": 1}\n', False),
+        (b'{"a": 1}', False),
+        (b'[{"a": 1},\n{"b": 2}]', False),
+        (b"a: 1\nb: 2\n", False),
+    ],
+)
+def test_lines_are_known_by_what_they_hold(raw: bytes, lines: bool) -> None:
+    assert is_lines(raw) == lines
+
+
+def test_too_many_values_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aboveboard.source.lines.MAX_VALUES", 3)
+    document = parse_lines(b'{"a": 1}\n{"b": [1, 2]}', "runs.ndjson")
+
+    assert document.data is None
+    assert "more than 3 values" in document.problems[0].message

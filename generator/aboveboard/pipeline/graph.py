@@ -89,7 +89,10 @@ class Lifetime(NamedTuple):
 
 @dataclass(slots=True, eq=False, repr=False)
 class Dataset:
-    """A place where rows lie or pass. `fields` None: nobody lists them."""
+    """A place where rows lie or pass. `fields` None: nobody lists them.
+
+    located: where its regions are said, if another file says them than the one of `fact`.
+    """
 
     id: str
     fact: Fact
@@ -98,6 +101,7 @@ class Dataset:
     fields: dict[str, Fact] | None = None
     regions: tuple[str, ...] | None = None
     lifetimes: tuple[Lifetime, ...] = ()
+    located: Fact | None = None
 
 
 class OnError(NamedTuple):

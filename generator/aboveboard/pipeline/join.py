@@ -99,14 +99,16 @@ def _add_dataset(pipeline: Pipeline, dataset: Dataset, part: Part) -> None:
     pipeline.findings += _disagreements(known, dataset)
     better = min((known, dataset), key=lambda d: GRADES.index(d.fact.grade))
     speaks = dataset if dataset.role not in ("intermediate", "store") else known
+    lies = known if known.regions is not None else dataset
     pipeline.datasets[id_] = Dataset(
         id_,
         better.fact,
         role=speaks.role,
         person=known.person or dataset.person,
         fields=_both(known.fields, dataset.fields),
-        regions=known.regions if known.regions is not None else dataset.regions,
+        regions=lies.regions,
         lifetimes=known.lifetimes or dataset.lifetimes,
+        located=(lies.located or lies.fact) if lies.regions is not None else None,
     )
 
 

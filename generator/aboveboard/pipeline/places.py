@@ -78,15 +78,16 @@ def _elsewhere(dataset: Dataset, place: Place) -> Iterator[Finding]:
 
 def _kept(dataset: Dataset, place: Place, rest: str) -> Dataset:
     """Both delete, so that for each row the sooner one counts."""
-    regions = dataset.regions if dataset.regions is not None else place.regions
+    if dataset.regions is None and place.regions is not None:
+        dataset = replace(dataset, regions=place.regions, located=place.fact)
     if place.keeps is None:
-        return replace(dataset, regions=regions)
+        return dataset
     ours = place.keeps(rest)
     told = dataset.lifetimes
     if all(life.where is not None for life in told):
         told = (*told, Lifetime(ours))
     lives = tuple(life._replace(keep=_sooner(life.keep, ours)) for life in told)
-    return replace(dataset, regions=regions, lifetimes=lives)
+    return replace(dataset, lifetimes=lives)
 
 
 def _sooner(one: Setting, other: Setting) -> Setting:

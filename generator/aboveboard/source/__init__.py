@@ -46,12 +46,7 @@ def read(file: Path, name: str) -> Document:
     raw = _content(file, name, json=True)
     if isinstance(raw, Document):
         return raw
-    if not is_lines(raw):
-        document = parse(raw, name)
-    elif len(raw) > MAX_BYTES:
-        return _too_large(name, MAX_BYTES)
-    else:
-        document = parse_lines(raw, name)
+    document = (parse_lines if is_lines(raw) else parse)(raw, name)
     document.raw = raw
     return document
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import Literal
 
-from .builder import MAX_NODES
-from .document import Document, Key, KeyPath, Places, Position, Problem
+from .document import Document, KeyPath, Places, Position, Problem
 
+MAX_VALUES = 3_000_000
 # A whole mapping on the first line, and the beginning of another on the next.
 _LINES = re.compile(rb"\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
 
@@ -19,45 +20,60 @@ def is_lines(raw: bytes) -> bool:
 
 def parse_lines(raw: bytes, name: str) -> Document:
     """A list of the documents of all lines; a line that cannot be read is told and left out."""
-    from . import parse_yaml
+    from . import parse
 
     document = Document(name, data=[])
-    document.values.locate = document.keys.locate = _located
-    last, nodes = 1, 0
-    for number, line in enumerate(raw.split(b"\n"), 1):
-        if not line.strip():
-            continue
-        last = number
-        one = parse_yaml(line, f"{name}.json")
-        document.problems += [_moved(problem, number - 1) for problem in one.problems]
-        nodes += len(one.values)
-        if nodes > MAX_NODES:
-            problem = Problem(f"more than {MAX_NODES:,} values", Position(number, 1, number, 2))
-            document.problems.append(problem)
-            break
+    if sum(map(raw.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        document.data = None
+        document.problems.append(Problem(f"this file holds more than {MAX_VALUES:,} values"))
+        return document
+    lines: list[tuple[int, Document]] = []
+    for above, line in enumerate(raw.split(b"\n")):
+        one = parse(line, f"{name}.json") if line.strip() else Document(name)
+        document.problems += [
+            problem._replace(position=_down(problem.position, above)) for problem in one.problems
+        ]
         if one.data is not None:
-            _add(document, one, number - 1)
-    document.values.spans[()] = (0, None, Position(1, 1, last, 1))
+            document.data.append(one.data)
+            lines.append((above, one))
+    document.values = _LinePlaces(lines, "values")
+    document.keys = _LinePlaces(lines, "keys")
     return document
 
 
-def _add(document: Document, one: Document, above: int) -> None:
-    """A line's data becomes the next item; its places stay where they are in the file."""
-    index: Key = len(document.data)
-    document.data.append(one.data)
-    for ours, theirs in ((document.values, one.values), (document.keys, one.keys)):
-        for path, span in theirs.spans.items():
-            here: KeyPath = (index, *path)
-            ours.spans[here] = (above, theirs, span)
+class _LinePlaces(Places):
+    """The places of every line, moved down to where it stands in the file."""
 
+    def __init__(self, lines: list[tuple[int, Document]], which: Literal["values", "keys"]) -> None:
+        super().__init__()
+        self.lines, self.which = lines, which
 
-def _located(span: tuple[int, Places | None, Any]) -> Position:
-    above, places, inner = span
-    return _down(places.locate(inner) if places else inner, above)
+    def _of(self, document: Document) -> Places:
+        return document.values if self.which == "values" else document.keys
 
+    def __getitem__(self, path: KeyPath) -> Position:
+        if not path and self.which == "values":
+            first, last = (self.lines[0][0], self.lines[-1][0]) if self.lines else (0, 0)
+            return Position(first + 1, 1, last + 1, 1)
+        if path not in self:
+            raise KeyError(path)
+        above, document = self.lines[path[0]]  # type: ignore[index]
+        return _down(self._of(document)[path[1:]], above)
 
-def _moved(problem: Problem, above: int) -> Problem:
-    return problem._replace(position=_down(problem.position, above))
+    def __contains__(self, path: object) -> bool:
+        if not isinstance(path, tuple) or not path:
+            return path == () and self.which == "values"
+        inside = isinstance(path[0], int) and 0 <= path[0] < len(self.lines)
+        return inside and path[1:] in self._of(self.lines[path[0]][1])
+
+    def __iter__(self) -> Iterator[KeyPath]:
+        if self.which == "values":
+            yield ()
+        for number, (_, document) in enumerate(self.lines):
+            yield from ((number, *path) for path in self._of(document))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _down(position: Position, lines: int) -> Position:

@@ -43,11 +43,16 @@ def recipients(found: Found) -> Iterator[Judged]:
         evidence: list[Fact] = []
         for place in outlets.reached(data):
             if sent := _goes_out(found, data, place):
-                evidence.append(place.fact)
+                evidence += [place.fact, *_located(place)]
                 names_it = data in taken.get(bound.get(place.id, ""), ())
                 faults += _faults(found, place, bound.get(place.id), sent, names_it)
         evidence = [*(evidence or readers(found, data)), *found.spread.told(data)]
         yield verdict(claim, faults, evidence)
+
+
+def _located(place: Dataset | Step) -> list[Fact]:
+    """What it rests on that a place is where it is said to be."""
+    return [place.located] if isinstance(place, Dataset) and place.located else []
 
 
 def _goes_out(found: Found, data: str, place: Dataset | Step) -> Verdict | None:
