@@ -163,6 +163,18 @@ def test_the_newest_version_looks_into_every_map_of_a_log() -> None:
     assert {"body", "attributes.a", "resource.a", "scope.a"} < set(steps[1].fields)
 
 
+def test_bodies_that_are_maps_are_looked_into_all_the_way_down() -> None:
+    (gone,) = redaction("  allowed_keys: [user]\n  ignored_keys: [raw]", version="0.130.0")[:1]
+    masked = redaction(
+        f"  allow_all_keys: true\n  ignored_keys: [raw]\n  blocked_values: ['{EMAIL}']",
+        version="0.139.0",
+    )[0]
+
+    names = ("body.user", "body.user.[id]", "body.raw.[id]", "body.x.[user]", "attributes.x.[user]")
+    assert chosen(gone, *names) == [False, True, False, True, True]
+    assert chosen(masked, *names) == [True, True, False, True, False]
+
+
 def test_links_of_spans_are_never_looked_at() -> None:
     steps = redaction("  allowed_keys: [a]", signal="traces", version="0.164.0")
 

@@ -231,9 +231,10 @@ KEEPS_OUT: Any = (
 
 
 def is_plain(data: dict[str, Any]) -> bool:
-    """Whether no value of a record decides what is done to it, which the checker does not look at,
-    and no hash, of which it claims nothing."""
-    words = ("where", "conditions", "include", "allowed_values", "filter", "hash", "SHA256")
+    """Whether no value of a record decides what is done to it, which the checker does not look at:
+    nor is anything copied from a field that may be missing, or hashed."""
+    values = ("where", "conditions", "include", "allowed_values", "filter")
+    words = (*values, "from_attribute", "set(", "hash")
     return not any(word in str(data) for word in words)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from ....source import KeyPath
 from ...graph import UNKNOWN, Fact, Step
 from .chain import Chain, Component, Rule
-from .fields import RECORD, REQUEST, field, key_of
+from .fields import RECORD, REQUEST, field, in_value, keys_of
 from .patterns import BadPattern, compiled, finds
 from .versions import HASHES_SHA256
 
@@ -116,16 +116,17 @@ def _remove(chain: Chain, name: str, path: KeyPath, said: tuple[str, Any, str]) 
     """`delete` and `hash`, of one key, or of all that a pattern finds in."""
     action, key, space = said
     pattern = chain.config.at((*path, "pattern"))
-    chooses: Rule | None = None
+    found: Rule = _nothing
     if pattern:
         try:
-            chooses = within(space, finds(str(pattern)))
+            found = finds(str(pattern))
         except BadPattern as error:
             chain.config.find((*path, "pattern"), f"no pattern that Go reads: {error}")
             return None
     fields = (field(space, key),) if key else ()
     what = " and ".join([*fields, *([f"all {space} like {pattern}"] if pattern else [])])
     place = chain.config.fact((*path, "action"), "")
+    chooses = within(space, lambda each: each == key or found(each), inside=True)
     if action == "delete":
         return chain.add(
             name,
@@ -141,12 +142,17 @@ def _remove(chain: Chain, name: str, path: KeyPath, said: tuple[str, Any, str]) 
     return chain.add(name, "map", place._replace(text=text), writes=writes)
 
 
-def within(space: str, rule: Rule) -> Rule:
-    """A rule on the keys of one map, as a rule on fields."""
+def _nothing(key: str) -> bool:
+    return False
+
+
+def within(space: str, rule: Rule, *, inside: bool) -> Rule:
+    """A rule on the keys of one map, as a rule on fields; inside: what lies in a value goes with
+    it."""
 
     def chooses(name: str) -> bool:
-        key = key_of(name, space)
-        return key is not None and rule(key)
+        keys = keys_of(name, space)
+        return bool(keys) and (inside or len(keys) == 1) and rule(keys[0])
 
     return chooses
 
@@ -185,4 +191,4 @@ def _put(chain: Chain, name: str, path: KeyPath, said: tuple[str, str, str]) -> 
         fact = config.fact(path, f"gives {goal} a value where it has none")
         return chain.add(name, "map", fact, writes={goal: (goal,)})
     fact = config.fact(path, f"overwrites {goal}")
-    return chain.add(name, "drop-field", fact, fields=(goal,))
+    return chain.add(name, "drop-field", fact, fields=(goal,), chooses=in_value(goal))

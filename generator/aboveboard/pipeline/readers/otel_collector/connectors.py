@@ -8,7 +8,7 @@ from typing import Any, Final
 from ....source import KeyPath
 from ...graph import UNKNOWN, OnError, Setting
 from .chain import Chain, Component
-from .fields import RECORD, field, key_of
+from .fields import RECORD, field, keys_of
 
 Ends = Iterable[tuple[str, Chain]]  # signal that comes, and the chain of the pipeline
 # These hand records on as they are, to some or all of the pipelines that they begin.
@@ -58,7 +58,7 @@ def _metrics(
     link.add(name, "map", fact, writes=made)
 
     def kept(field_name: str) -> bool:
-        return key_of(field_name, "resource") is not None
+        return bool(keys_of(field_name, "resource"))
 
     last = link.add(name, "allow-fields", fact, fields=tuple(made), chooses=kept)
     last.on_error = OnError(Setting("fail", fact._replace(grade="default")))

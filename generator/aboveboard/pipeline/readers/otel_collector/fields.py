@@ -7,6 +7,7 @@ to it. A key inside a value is written in brackets: `body.user.[id]`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from .ottl import Path
@@ -83,10 +84,16 @@ def field(space: str, *keys: str | int) -> str:
     return ".".join([space, str(first), *(f"[{key}]" for key in inside)])
 
 
-def key_of(name: str, space: str) -> str | None:
-    """The key that a field has in a map of attributes, None for fields of other places."""
+def keys_of(name: str, space: str) -> tuple[str, ...]:
+    """The key that a field has in a map, and those inside its value; () for fields elsewhere."""
     key = name.removeprefix(f"{space}.")
-    return key if key != name and not key.endswith("]") else None
+    return () if key == name else tuple(key.removesuffix("]").replace("].[", ".[").split(".["))
+
+
+def in_value(name: str) -> Callable[[str], bool]:
+    """Whether a field lies inside the value of another."""
+    start = f"{name}." if name == "body" else f"{name}.["
+    return lambda other: other.startswith(start)
 
 
 def target(path: Path, context: str) -> Target | None:

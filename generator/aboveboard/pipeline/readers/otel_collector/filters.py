@@ -15,8 +15,8 @@ from ...predicate import All, AnyOf, Is, Measured, Not, Predicate, Unreadable
 from . import ottl
 from .chain import Chain, Component
 from .conditions import cannot_fail, predicate
+from .edit import OPEN
 from .fields import CONTEXTS, MAIN, RECORD, field
-from .functions import OPEN
 from .transform import error_mode
 
 KEYS: Final = (

@@ -1,57 +1,26 @@
 """The functions of OTTL that change something, and what each does to fields.
 
 From pkg/ottl/ottlfuncs and processor/transformprocessor of opentelemetry-collector-contrib 0.164.
-FIXED have no errors on a map of attributes. `set` does nothing where its value is nil.
+An editor is told whether it was understood; if not, the statement may do anything.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
-from ....source import KeyPath
 from ....values import listed
-from ...graph import Fact, OnError, Operation, Setting, Step
+from ...graph import Operation, Step
 from . import ottl
 from .attributes import within
-from .chain import Chain, Rule
+from .chain import Rule
 from .conditions import fields_of, is_plain
-from .fields import CACHE, RECORD, Target, key_of, target
+from .converters import HASHES, called, is_known, makes_anew
+from .edit import Edit, text_of, texts_of
+from .fields import CACHE, RECORD, in_value, keys_of
 from .patterns import BadPattern, compiled, finds, masked
 from .redaction import entities
 
-OPEN: Final = "what happens on errors depends on the version of the collector"
-# Converters that are a hash of their one argument, none with a key: whoever guesses the value can
-# check the guess, so that nothing is claimed of them.
-HASHES: Final = {
-    "FNV": "FNV",
-    "MD5": "MD5",
-    "Murmur3Hash": "Murmur3",
-    "Murmur3Hash128": "Murmur3",
-    "SHA1": "SHA-1",
-    "SHA256": "SHA-256",
-    "SHA512": "SHA-512",
-    "XXH128": "XXH128",
-    "XXH3": "XXH3",
-}
-# Converters that make a value of their arguments alone, or of nothing.
-CONVERTERS: Final = frozenset({
-    "Base64Decode", "Base64Encode", "Bool", "Coalesce", "CommunityID", "Concat",
-    "ContainsValue", "ConvertAttributesToElementsXML", "ConvertCase",
-    "ConvertTextToElementsXML", "Day", "Decode", "Double", "Duration", "ExtractGrokPatterns",
-    "ExtractPatterns", "Format", "FormatTime", "GetXML", "HasPrefix", "HasSuffix", "Hex",
-    "Hour", "Hours", "Index", "InsertXML", "Int", "IsBool", "IsDouble", "IsInCIDR", "IsInt",
-    "IsList", "IsMap", "IsMatch", "IsRootSpan", "IsString", "IsValidLuhn", "Keys", "Len", "Log",
-    "Microseconds", "Milliseconds", "Minute", "Minutes", "Month", "Nanosecond", "Nanoseconds",
-    "Now", "ParseCEF", "ParseCLF", "ParseCSV", "ParseELF", "ParseInt", "ParseJSON",
-    "ParseKeyValue", "ParseLEEF", "ParseSeverity", "ParseSimplifiedXML", "ParseXML",
-    "ProfileID", "RemoveXML", "Second", "Seconds", "SliceToMap", "Sort", "SpanID", "Split",
-    "String", "Substring", "Time", "ToCamelCase", "ToKeyValueString", "ToLowerCase",
-    "ToSnakeCase", "ToUpperCase", "TraceID", "Trim", "TrimPrefix", "TrimSuffix", "TruncateTime",
-    "URL", "UUID", "UUIDv7", "Unix", "UnixMicro", "UnixMilli", "UnixNano", "UnixSeconds",
-    "UserAgent", "Values", "Weekday", "Year",
-})  # fmt: skip
 # Editors that may do anything to the record, as far as is told here.
 WIDE: Final = frozenset({
     "aggregate_on_attribute_value", "aggregate_on_attributes", "copy_metric", "delete_index",
@@ -77,61 +46,10 @@ HARMLESS: Final = frozenset({
 })  # fmt: skip
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Edit:
-    """One statement that is being read: what runs where, and what its steps have in common.
-
-    errors: what becomes of a record that a step fails on. sure: nothing in it fails.
-    """
-
-    chain: Chain
-    name: str
-    path: KeyPath
-    context: str
-    call: ottl.Call
-    errors: Setting
-    partial: Fact | None = None
-    runs: Setting | None = None
-    sure: bool = False
-
-    def fact(self, text: str) -> Fact:
-        return self.chain.config.fact(self.path, text)
-
-    def target(self, node: Any) -> Target | None:
-        return target(node, self.context) if isinstance(node, ottl.Path) else None
-
-    def add(self, op: Operation, text: str, *, fails: bool, **said: Any) -> Step:
-        """A step of this statement; one that cannot fail lets nothing past."""
-        does = self.errors
-        if self.sure and not fails:
-            fact = self.fact("nothing in this statement fails")
-            does = Setting("fail", fact._replace(grade="default"))
-        self.chain.config.undecided |= does.fact.text == OPEN
-        step = self.chain.add(self.name, op, self.fact(text), on_error=OnError(does), **said)
-        step.partial, step.runs = self.partial, self.runs
-        return step
-
-    def complain(self, message: str, hint: str = "") -> None:
-        self.chain.config.find(self.path, message, hint=hint)
-
-
 def _spaces(edit: Edit, node: Any) -> str | None:
     """The map that a path means as a whole, None if it is no map of attributes."""
     goal = edit.target(node)
     return goal.name if goal and goal.whole else None
-
-
-def _texts(node: Any) -> list[str] | None:
-    """The texts of a list, None if any of them is computed."""
-    parts = node.parts if isinstance(node, ottl.Several) and node.kind == "list" else ()
-    found = [part.value for part in parts if isinstance(part, ottl.Literal)]
-    texts = [value for value in found if isinstance(value, str)]
-    return texts if isinstance(node, ottl.Several) and len(texts) == len(node.parts) else None
-
-
-def _text(node: Any) -> str | None:
-    value = node.value if isinstance(node, ottl.Literal) else None
-    return value if isinstance(value, str) else None
 
 
 # -- keys ------------------------------------------------------------------------------------------
@@ -148,30 +66,31 @@ def _keys(edit: Edit, rule: Rule, text: str, names: tuple[str, ...] = ()) -> boo
         edit.add("map", said, fails=True, writes={goal.name: (goal.name,)})
         return True
     fields = tuple(f"{goal.name}.{name}" for name in names)
-    chooses = within(goal.name, rule)
+    chooses = within(goal.name, rule, inside=True)
     edit.add("drop-field", said, fails=False, fields=fields, chooses=chooses)
     return True
 
 
 def _delete_key(edit: Edit) -> bool:
-    key = _text(edit.call.arg(1, "key"))
+    key = text_of(edit.call.arg(1, "key"))
     goal = edit.target(edit.call.arg(0, "target"))
     if key is None or goal is None:
         return False
     inside = f"{goal.name}.{key}" if goal.whole or goal.name == "body" else f"{goal.name}.[{key}]"
-    edit.add("drop-field", f"deletes {inside}", fails=not goal.whole, fields=(inside,))
+    said = {"fields": (inside,), "chooses": in_value(inside)}
+    edit.add("drop-field", f"deletes {inside}", fails=not goal.whole, **said)
     return True
 
 
 def _delete_keys(edit: Edit) -> bool:
-    keys = _texts(edit.call.arg(1, "keys"))
+    keys = texts_of(edit.call.arg(1, "keys"))
     if keys is None:
         return False
     return _keys(edit, frozenset(keys).__contains__, f"{listed(keys)} goes", tuple(keys))
 
 
 def _keep_keys(edit: Edit) -> bool:
-    keys = _texts(edit.call.arg(1, "keys"))
+    keys = texts_of(edit.call.arg(1, "keys"))
     if keys is None:
         return False
     kept = frozenset(keys)
@@ -179,7 +98,7 @@ def _keep_keys(edit: Edit) -> bool:
 
 
 def _pattern(edit: Edit, n: int) -> Rule | None:
-    text = _text(edit.call.arg(n, "pattern"))
+    text = text_of(edit.call.arg(n, "pattern"))
     if text is None:
         return None
     try:
@@ -193,7 +112,7 @@ def _matching(edit: Edit, *, keep: bool) -> bool:
     rule = _pattern(edit, 1)
     if rule is None:
         return False
-    said = _text(edit.call.arg(1, "pattern"))
+    said = text_of(edit.call.arg(1, "pattern"))
     if keep:
         return _keys(edit, lambda key: not rule(key), f"only keys like {said} stay")
     return _keys(edit, rule, f"keys like {said} go")
@@ -221,7 +140,7 @@ def _replace_pattern(edit: Edit) -> bool:
 
 def _replace_all(edit: Edit) -> bool:
     """The matches in every value of a map are replaced; keys that are replaced are new names."""
-    space, mode = _spaces(edit, edit.call.arg(0, "target")), _text(edit.call.arg(1, "mode"))
+    space, mode = _spaces(edit, edit.call.arg(0, "target")), text_of(edit.call.arg(1, "mode"))
     if space is None or mode != "value":
         return False
     said = _redaction(edit, edit.call.arg(2, "pattern"), edit.call.arg(3, "replacement"), 4)
@@ -229,7 +148,9 @@ def _replace_all(edit: Edit) -> bool:
         return False
     op, text, more = said
     if op != "map":
-        edit.add(op, f"{text} in {space}", fails=False, chooses=within(space, _any), **more)
+        edit.add(
+            op, f"{text} in {space}", fails=False, chooses=within(space, _any, inside=False), **more
+        )
     else:
         edit.add("map", f"{text} in {space}", fails=True, writes={})
     return True
@@ -243,7 +164,7 @@ def _redaction(
     edit: Edit, pattern: Any, put: Any, function: int
 ) -> tuple[Operation, str, dict[str, Any]] | None:
     """What a pattern and its replacement come to; a function that hashes takes nothing out."""
-    found, into = _text(pattern), _text(put)
+    found, into = text_of(pattern), text_of(put)
     if found is None or into is None:
         return None
     hashed = edit.call.arg(function, "function")
@@ -269,7 +190,11 @@ def _replace_match(edit: Edit) -> bool:
     if goal is None:
         return False
     said: dict[str, Any] = {"entities_known": False}
-    said |= {"chooses": within(goal.name, _any)} if goal.whole else {"fields": (goal.name,)}
+    said |= (
+        {"chooses": within(goal.name, _any, inside=False)}
+        if goal.whole
+        else {"fields": (goal.name,)}
+    )
     edit.add("redact", f"replaces whole values of {goal.name}", fails=not goal.whole, **said)
     return True
 
@@ -286,49 +211,23 @@ def _set(edit: Edit) -> bool:
         edit.chain.config.find(edit.path, message, "unknown-setting", "use delete_key", "warning")
         edit.add("copy", f"leaves {goal.name} as it is", fails=False)
         return True
-    if isinstance(value, ottl.Literal | ottl.Symbol) or _makes_anew(value):
+    if isinstance(value, ottl.Literal | ottl.Symbol) or makes_anew(value):
         plain = is_plain(edit.call.args[0][1])
-        edit.add("drop-field", f"overwrites {goal.name}", fails=not plain, fields=(goal.name,))
+        gone = {"fields": (goal.name,), "chooses": in_value(goal.name)}
+        edit.add("drop-field", f"overwrites {goal.name}", fails=not plain, **gone)
         return True
-    if not _is_known(value):
+    if not is_known(value):
         return False
     sources = fields_of(value, edit.context)
-    if not sources:
+    if not sources and any(ottl.paths(value)):
         return False
     # a value that is nil, or that cannot be made, leaves what stood there before
     writes = {goal.name: (*sorted(sources), goal.name)}
-    hashes = sorted(_called(value) & HASHES.keys())
+    hashes = sorted(called(value) & HASHES.keys())
     how = f"to the {HASHES[hashes[0]]}, without a key, of" if hashes else "from"
-    text = f"sets {goal.name} {how} {', '.join(sorted(sources))}"
+    text = f"sets {goal.name} {how} {', '.join(sorted(sources)) or 'a constant'}"
     edit.add("map", text, fails=True, writes=writes)
     return True
-
-
-def _makes_anew(value: Any) -> bool:
-    """Whether a value is made of nothing that the record holds."""
-    return _is_known(value) and not list(ottl.paths(value)) and _called(value) <= _NEW
-
-
-_NEW: Final = frozenset({"Now", "UUID", "UUIDv7", "SpanID", "TraceID", "ProfileID"})
-
-
-def _called(node: Any) -> set[str]:
-    """The functions that an expression calls."""
-    if isinstance(node, ottl.Call):
-        return {node.function}.union(*(_called(value) for _, value in node.args))
-    if isinstance(node, ottl.Several):
-        return set[str]().union(*map(_called, node.parts))
-    return set()
-
-
-def _is_known(node: Any) -> bool:
-    """Whether all of an expression is made by functions that read their arguments alone."""
-    if isinstance(node, ottl.Call):
-        known = node.function in CONVERTERS or node.function in HASHES
-        return known and all(_is_known(value) for _, value in node.args)
-    if isinstance(node, ottl.Several):
-        return all(_is_known(part) for part in node.parts)
-    return isinstance(node, ottl.Path | ottl.Literal | ottl.Symbol)
 
 
 # -- maps ------------------------------------------------------------------------------------------
@@ -338,7 +237,7 @@ def _append(edit: Edit) -> bool:
     goal = edit.target(edit.call.arg(0, "target"))
     values = [value for name, value in edit.call.args if name in ("value", "values")]
     values += [value for name, value in edit.call.args[1:] if not name]
-    if goal is None or goal.whole or not all(_is_known(value) for value in values):
+    if goal is None or goal.whole or not all(is_known(value) for value in values):
         return False
     read = frozenset[str]().union(*(fields_of(value, edit.context) for value in values))
     if not read and any(list(ottl.paths(value)) for value in values):
@@ -352,7 +251,7 @@ def _append(edit: Edit) -> bool:
 def _name_span(edit: Edit) -> bool:
     """A span is called by what stands in the attributes that are meant for that; its old name may
     become an attribute."""
-    kept = _text(edit.call.arg(1, "originalSpanNameAttribute"))
+    kept = text_of(edit.call.arg(1, "originalSpanNameAttribute"))
     if len(edit.call.args) > 1 and kept is None:
         return False
     writes = {"name": (*(f"{RECORD}.{key}" for key in NAMING), "name")}
@@ -387,4 +286,4 @@ EDITORS: Final[dict[str, Callable[[Edit], bool]]] = {
 def cached(steps: list[Step]) -> tuple[str, ...]:
     """The fields of the cache that some steps write."""
     names = (name for step in steps for name in (*step.fields, *(step.writes or ())))
-    return tuple(dict.fromkeys(name for name in names if key_of(name, CACHE)))
+    return tuple(dict.fromkeys(name for name in names if keys_of(name, CACHE)))

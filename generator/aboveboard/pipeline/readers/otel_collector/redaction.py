@@ -14,9 +14,10 @@ from typing import Any, Final
 from ....source import KeyPath
 from ....values import listed
 from ...graph import UNKNOWN, Fact, Setting, Step
+from .attributes import within
 from .chain import Chain, Component, Rule
 from .config import Config
-from .fields import OWN, RECORD, key_of
+from .fields import OWN, RECORD, keys_of
 from .patterns import BadPattern, Found, covered, finds, touches
 from .versions import REDACTS_ALL_SIGNALS, REDACTS_BODIES, REDACTS_EVENTS, REDACTS_SCOPES
 
@@ -133,27 +134,36 @@ class _Redactor:
         surely = tuple(space for space, sure in looks.items() if sure)
         return surely, tuple(space for space, sure in looks.items() if sure is None)
 
-    def _in(self, spaces: Sequence[str], rule: Rule) -> Rule:
-        def chooses(name: str) -> bool:
-            keys = (key_of(name, space) for space in spaces)
-            return any(key is not None and rule(key) for key in keys)
-
-        return chooses
-
     def _twice(self, op: Any, fact: Fact, rule: Rule, said: dict[str, Any], *, body: bool) -> None:
         """A step on what it surely looks into, and one on what only some versions do."""
         surely, perhaps = self._spaces()
-        rules = [self._in(surely, rule)]
-        unsure = [self._in(perhaps, rule)] if perhaps else []
+        gone = op == "drop-field"
+        rules = [within(space, rule, inside=gone) for space in surely]
+        unsure = [within(space, rule, inside=gone) for space in perhaps]
         if body and self.chain.signal == "logs":
             looks = self.config.since(REDACTS_BODIES)
             if looks is not False:
-                (rules if looks else unsure).append(_body(rule, whole=op == "redact"))
+                (rules if looks else unsure).append(self._body(rule, values=op == "redact"))
         self._step(op, fact, rules, said)
         if unsure:
             why = "what it looks into depends on the version of the collector, and none is named"
             runs = Setting(UNKNOWN, fact._replace(text=why, grade="unknown"))
             self._step(op, fact, unsure, {**said, "runs": runs})
+
+    def _body(self, rule: Rule, *, values: bool) -> Rule:
+        """A body that is text is a value. One that is a map is looked into key by key, all the way
+        down: what lies in an ignored key is spared, what lies in a key that goes is gone."""
+
+        def chooses(name: str) -> bool:
+            keys = keys_of(name, "body")
+            for key in keys:
+                if self.ignored(key):
+                    return False
+                if not values and rule(key):
+                    return True
+            return values and (name == "body" or bool(keys))
+
+        return chooses
 
     def _step(self, op: Any, fact: Fact, rules: list[Rule], said: dict[str, Any]) -> Step:
         def chooses(name: str) -> bool:
@@ -187,7 +197,11 @@ class _Redactor:
             return
         keys = [f"{space}.{key}" for space in surely for key in self.allowed]
         fields = (*OWN[self.chain.signal], *keys)
-        kept = self._in(surely, self.ignored)
+        spared = [within(space, self.ignored, inside=True) for space in surely]
+
+        def kept(name: str) -> bool:
+            return any(rule(name) for rule in spared)
+
         self.chain.add(f"{self.id}/rest", "allow-fields", fact, fields=fields, chooses=kept)
 
     def values(self) -> None:
@@ -243,16 +257,6 @@ class _Redactor:
             return {}
         text = "a value in which an allowed one is found passes as it is"
         return {"partial": self._fact("allowed_values", text)}
-
-
-def _body(rule: Rule, *, whole: bool) -> Rule:
-    """A body that is text is a value; one that is a map is looked into key by key."""
-
-    def chooses(name: str) -> bool:
-        key = key_of(name, "body")
-        return (name == "body" and whole) or (key is not None and rule(key))
-
-    return chooses
 
 
 def entities(config: Config, patterns: Sequence[tuple[str, KeyPath]], put: str) -> dict[str, Fact]:

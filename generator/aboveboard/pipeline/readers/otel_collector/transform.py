@@ -10,9 +10,10 @@ from ....values import nearest
 from ...graph import UNKNOWN, Fact, Setting, Step
 from . import ottl
 from .chain import Chain, Component
-from .conditions import cannot_fail, is_there
+from .conditions import cannot_fail, fields_of, is_there
+from .edit import OPEN, Edit
 from .fields import CONTEXTS, MAIN, PARTS
-from .functions import EDITORS, OPEN, WIDE, Edit, cached
+from .functions import EDITORS, WIDE, cached
 from .versions import ERRORS_IGNORED, NEWEST
 
 KEYS: Final = (
@@ -220,8 +221,6 @@ def _acted_on(edit: Edit) -> frozenset[str]:
 
 def _set_from(edit: Edit, goal: str) -> frozenset[str]:
     """`set` of a constant works on what stands there, of anything else on what it is made from."""
-    from .conditions import fields_of
-
     value = edit.call.arg(1, "value")
     sources = fields_of(value, edit.context)
     return sources if sources else frozenset({goal})
