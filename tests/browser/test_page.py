@@ -63,6 +63,36 @@ def test_the_link_of_an_answer_is_copied(browser: "Browser", demo: str) -> None:
         visit.assert_kept_to_itself()
 
 
+def test_no_page_asks_anything_of_others(browser: "Browser", demo: str, demo_folder: Path) -> None:
+    files = sorted(file.relative_to(demo_folder).as_posix() for file in demo_folder.rglob("*.html"))
+    with visiting(browser, demo) as visit:
+        for file in files:
+            visit.open(file)
+        assert {request.removeprefix(demo) for request in visit.requests} >= set(files)
+        visit.assert_kept_to_itself()
+
+
+def test_everything_becomes_one_document(browser: "Browser", demo: str, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    with visiting(browser, demo) as visit:
+        visit.open("everything/")
+        file = tmp_path / "everything.pdf"
+        visit.page.pdf(path=file, prefer_css_page_size=True, tagged=True, outline=True)
+    pages = PdfReader(file).pages
+    first, last = (" ".join(page.extract_text().split()) for page in (pages[0], pages[-1]))
+    assert "Contents" in first and "How do I turn it off, step by step?" in first
+    assert f"1 / {len(pages)}" in first and f"{len(pages)} / {len(pages)}" in last
+    links = [
+        str(link.get_object().get("/Dest", ""))
+        for page in pages[:3]
+        for link in page.get("/Annots", [])
+    ]
+    assert any("how-to-switch-off" in link for link in links)
+    text = "".join(page.extract_text() for page in pages)
+    assert "How we know" in text and "Matches settings" in text  # folds are open on paper
+
+
 def test_without_scripts_it_is_an_ordinary_link(browser: "Browser", demo: str) -> None:
     with visiting(browser, demo, java_script_enabled=False) as visit:
         visit.page.goto(f"{demo}questions/my-choices/")
