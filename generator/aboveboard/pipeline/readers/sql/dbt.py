@@ -32,7 +32,6 @@ _ADAPTERS: Final = {
     "sqlserver": "tsql", "synapse": "tsql", "fabric": "fabric", "athena": "athena",
     "databricks": "databricks", "fabricspark": "spark", "glue": "spark", "motherduck": "duckdb",
 }  # fmt: skip
-_PASSING: Final = frozenset({"view", "ephemeral"})
 _MODELS: Final = frozenset({"model", "snapshot"})
 _PART: Final = re.compile(r'"[^"]*"|`[^`]*`|\[[^\]]*\]|[^.]+')
 _THIS: Final = re.compile(r"\{\{\s*this\s*\}\}")
@@ -48,7 +47,7 @@ class Manifest:
         self.told: list[Callable[[], object]] = []
         self.ids: dict[str, str] = {}  # unique_id -> our id
 
-    def list(self) -> None:
+    def take(self) -> None:
         """Takes in every node and source."""
         if self.dialect is None:
             return
@@ -126,14 +125,11 @@ class Manifest:
         id_, path = self.ids[unique], (kind, unique)
         names = [name for name in (self._relation_name(node),) if name]
         table = self.builder.catalog.table(id_, *names)
-        config = node.get("config") if isinstance(node.get("config"), dict) else {}
-        assert isinstance(config, dict)
-        columns = node.get("columns") if isinstance(node.get("columns"), dict) else {}
-        assert isinstance(columns, dict)
+        config, columns = _mapping(node, "config"), _mapping(node, "columns")
         table.columns = tuple(str(c).lower() for c in columns)
-        contract = config.get("contract")
-        table.complete = isinstance(contract, dict) and contract.get("enforced") is True
-        table.is_view = config.get("materialized") in _PASSING and node["resource_type"] == "model"
+        table.complete = bool(columns) and _mapping(config, "contract").get("enforced") is True
+        passing = config.get("materialized") in ("view", "ephemeral")
+        table.is_view = passing and node["resource_type"] == "model"
         fact = fact_at(self.document, path, f"{node['resource_type']} {id_}", "observed", key=True)
         if not table.is_view:
             self._dataset(table, node, path, fact, config)
@@ -222,10 +218,7 @@ class Manifest:
 
     def _unknown(self, table: Table, node: dict[str, Any], text: Text, why: str) -> Relation:
         """Rows that come from what the node depends on, nobody knows how."""
-        depends = node.get("depends_on")
-        listed = depends.get("nodes") if isinstance(depends, dict) else None
-        before = [self.ids[u] for u in listed or () if isinstance(u, str) and u in self.ids]
-        inputs = [self.builder.catalog.read(id_).node for id_ in before]
+        inputs = self._before(node)
         fact = text.fact(why, grade="unknown")
         step = self.builder.step(f"{table.id}/unread", "map", fact, *inputs)
         return Relation(step.id, table.columns if table.complete else (), table.complete)
@@ -248,7 +241,7 @@ class Manifest:
                     self._find(at, f"this {key} holds Jinja, so what it does is not known")
                     continue
                 statements = Statements(self.builder, text, f"{table.id}/{key}")
-                statements.list()
+                statements.take()
                 self.told.append(statements.tell)
 
     def _quoted(self, table: Table) -> str:
@@ -256,15 +249,22 @@ class Manifest:
 
     def _exposure(self, unique: str, node: dict[str, Any]) -> None:
         """Somebody's word on who reads which models."""
-        depends = node.get("depends_on")
-        listed = depends.get("nodes") if isinstance(depends, dict) else None
-        before = [self.ids[u] for u in listed or () if isinstance(u, str) and u in self.ids]
         name = str(node.get("name") or unique)
         fact = fact_at(
             self.document, ("exposures", unique), f"exposure {name}", "described", key=True
         )
-        inputs = [self.builder.catalog.read(id_).node for id_ in before]
-        self.builder.step(name, "copy", fact, *inputs)
+        self.builder.step(name, "copy", fact, *self._before(node))
+
+    def _before(self, node: dict[str, Any]) -> list[str]:
+        """What a node depends on."""
+        listed = _mapping(node, "depends_on").get("nodes")
+        names = [u for u in listed if isinstance(u, str)] if isinstance(listed, list) else []
+        return [self.builder.catalog.read(self.ids[u]).node for u in names if u in self.ids]
+
+
+def _mapping(data: dict[str, Any], key: str) -> dict[str, Any]:
+    found = data.get(key)
+    return found if isinstance(found, dict) else {}
 
 
 def _sql_of(node: dict[str, Any]) -> tuple[str, str]:

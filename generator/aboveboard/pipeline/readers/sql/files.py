@@ -46,15 +46,16 @@ def copy(said: Statements, tree: exp.Expr) -> Told:
 
 
 def _move(said: Statements, source: exp.Expr, target: exp.Expr) -> None:
+    inner = source.this if isinstance(source, exp.Subquery) else source
+    if not isinstance(inner, exp.Expr):
+        said.unread("what this COPY moves cannot be read")
+        return
     fact = said.text.fact("copies rows", source, target)
     into = _uri(target)
     name = into or said.table(target, "")[0].id
     scope = Scope(said.text, said.builder, f"{name}/copy")
     origin = _uri(source)
-    if origin:
-        found = Relation(_file(said, origin, fact))
-    else:
-        found = read_query(scope, source.this if isinstance(source, exp.Subquery) else source)
+    found = Relation(_file(said, origin, fact)) if origin else read_query(scope, inner)
     if into:
         _file(said, into, fact)
     else:
@@ -89,6 +90,8 @@ def export(said: Statements, tree: exp.Expr) -> Told:
         value = option.args.get("value")
         if name.lower() in ("uri", "path") and isinstance(value, exp.Literal):
             uri = str(value.this)
+    if not isinstance(tree.this, exp.Query):
+        return said.unread("what this EXPORT writes cannot be read")
     return write_files(said, exp.Literal.string(uri), tree.this)
 
 

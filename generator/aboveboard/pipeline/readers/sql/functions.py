@@ -98,8 +98,7 @@ def _arguments(node: exp.Expr) -> Iterator[exp.Expr]:
     if isinstance(node, exp.Anonymous):
         yield from (e for e in node.expressions if any(True for _ in columns_in(e)))
         return
-    yield node.this
-    yield from node.expressions
+    yield from (e for e in (node.this, *node.expressions) if isinstance(e, exp.Expr))
 
 
 def _has_key(node: exp.Expr) -> bool:

@@ -10,7 +10,7 @@ from ...predicate import Measured
 from .catalog import Relation
 from .query import Scope, opaque, read_query, read_table
 from .sources import Kind, Source, Sources
-from .trees import columns_in, conjuncts, plain
+from .trees import columns_in, conjuncts, lost_in, plain
 
 if TYPE_CHECKING:
     pass
@@ -25,6 +25,7 @@ class Gathering:
     def __init__(self, scope: Scope, sources: Sources) -> None:
         self.scope, self.sources = scope, sources
         self.text, self.builder = scope.text, scope.builder
+        self.unread = ""  # why nobody knows what is read
         self.absent: list[tuple[Source, exp.Expr]] = []  # `where right.key is null`
 
     # -- what is read --------------------------------------------------------------------------
@@ -106,7 +107,10 @@ class Gathering:
 
     def _relation(self, node: exp.Expr, alias: str) -> Relation:
         if isinstance(node, exp.Lateral):
-            node = node.this
+            relation = read_query(self.scope.within(alias, self.sources.aliases), node.this)
+            if lost_in(node.this):
+                self.unread = "a LATERAL query gives columns of the query around it"
+            return relation
         if isinstance(node, exp.Table) and isinstance(node.this, exp.Identifier):
             relation = read_table(self.scope, node)
         elif isinstance(node, exp.Query | exp.Values):

@@ -67,7 +67,8 @@ def _ttl(text: Text, node: exp.Expr) -> Iterator[Lifetime]:
         if moves:
             continue
         fact = text.fact("rows are deleted by their TTL", action, node)
-        yield Lifetime(_interval(action.this, fact), where if action is last else None)
+        ends = action.this if isinstance(action, exp.MergeTreeTTLAction) else action
+        yield Lifetime(_interval(ends, fact), where if action is last else None)
 
 
 def _interval(node: exp.Expr, fact: Fact) -> Setting:

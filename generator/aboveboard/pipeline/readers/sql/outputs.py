@@ -8,7 +8,7 @@ from .grouping import Outputs
 from .joins import Joins
 from .query import Scope, opaque, read_query
 from .sources import Source, Sources
-from .trees import output_name
+from .trees import columns_in, lost_in, output_name
 
 
 class Listing:
@@ -16,7 +16,7 @@ class Listing:
 
     def __init__(self, scope: Scope, select: exp.Select) -> None:
         self.scope, self.select = scope, select
-        self.sources = Sources(scope.text.names)
+        self.sources = Sources(scope.text.names, scope.around)
         self.joins = Joins(scope, self.sources)
         self.open: list[Source] = []  # those of which all columns pass, and nobody lists them
         self.dropped: list[str] = []  # by `* except`
@@ -47,6 +47,8 @@ class Listing:
         for source in list(self.sources.all):
             if of is not None and source.alias != of:
                 continue
+            if source.kind in ("semi", "anti"):
+                continue
             if not source.relation.complete:
                 self.open.append(source)
                 source.star = True
@@ -75,13 +77,27 @@ class Listing:
                 query.replace(self._beside(query))
             self.outputs[number] = (name, holder.this)
 
-    def _beside(self, query: exp.Expr) -> exp.Column:
+    def _beside(self, query: exp.Expr) -> exp.Expr:
         inner = query.this if isinstance(query, exp.Subquery) else query
         label = f"value-{len(self.sources.all) + 1}"
-        inside = self.scope.within(label)
+        inside = self.scope.within(label, self.sources.aliases)
         if isinstance(inner, exp.Select | exp.SetOperation):
             relation = read_query(inside, inner)
         else:
             relation = opaque(inside, query, "which value this gives is not known")
         source = self.sources.add(Source(label, query, relation, "inner", lone=True))
-        return self._column(source, relation.columns[0] if relation.columns else "value")
+        columns = [self._column(source, name) for name in relation.columns or ("value",)]
+        made_of = [*columns, *lost_in(query)]
+        return columns[0] if len(made_of) == 1 else exp.Tuple(expressions=made_of)
+
+    def _unread(self) -> str:
+        """Why nobody knows what some column is made of, "" if all are known."""
+        for name, node in self.outputs:
+            for star in node.find_all(exp.Star):
+                if not isinstance(star.parent, exp.Count):
+                    return f"{name} is made of whole rows"
+            if not self.scope.around:
+                for column in columns_in(node):
+                    if column.meta.get("lost"):
+                        return f"no table that is read here is known to have {column.name}"
+        return self.joins.unread

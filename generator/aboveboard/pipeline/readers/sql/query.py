@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sqlglot import exp
@@ -18,18 +18,22 @@ _MAX_NESTED: Final = 40
 
 @dataclass(slots=True, eq=False, repr=False)
 class Scope:
-    """Where a query stands: its text, the name that its steps begin with, and the queries that
-    have been named around it."""
+    """Where a query stands: its text, the name that its steps begin with, the queries that have
+    been named around it. around: what the queries around it read, of which it may
+    read columns too."""
 
     text: Text
     builder: Builder
     name: str
     named: dict[str, Callable[[], Relation]] = field(default_factory=dict)
     depth: int = 0
+    around: frozenset[str] = frozenset()
 
-    def within(self, name: str) -> Scope:
+    def within(self, name: str, around: Iterable[str] = ()) -> Scope:
         """The scope of a query within this one."""
-        return Scope(self.text, self.builder, f"{self.name}/{name}", self.named, self.depth + 1)
+        return replace(
+            self, name=f"{self.name}/{name}", depth=self.depth + 1, around=self.around.union(around)
+        )
 
 
 def read_query(scope: Scope, node: exp.Expr) -> Relation:
@@ -55,7 +59,7 @@ def read_query(scope: Scope, node: exp.Expr) -> Relation:
 def read_table(scope: Scope, node: exp.Table) -> Relation:
     """A table, or the query of that name."""
     parts = [part for part in node.parts if isinstance(part, exp.Expr)]
-    name = scope.text.names.table(parts)
+    name = scope.text.table(parts)
     if len(parts) == 1 and (given := scope.named.get(scope.text.names.column(parts[0]))):
         return given()
     relation = scope.builder.catalog.read(name)
@@ -80,7 +84,7 @@ def _with(scope: Scope, node: exp.Expr) -> Scope:
     clause = node.args.get("with_")
     if clause is None:
         return scope
-    inner = Scope(scope.text, scope.builder, scope.name, dict(scope.named), scope.depth)
+    inner = replace(scope, named=dict(scope.named))
     for cte in clause.expressions:
         name = scope.text.names.column(cte.args["alias"].this)
         inner.named[name] = Named(inner, cte, name, node)

@@ -32,7 +32,7 @@ def read_files(files: Sequence[File]) -> Iterator[Part]:
         else:
             yield builder.part
     for reader in readers:
-        reader.list()
+        reader.take()
     for reader in readers:
         reader.tell()
     yield from (reader.builder.part for reader in readers)

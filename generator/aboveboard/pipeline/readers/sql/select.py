@@ -13,7 +13,7 @@ from .grouping import Grouping, Windows, having_of
 from .outputs import Listing
 from .people import push_down
 from .projection import Projection
-from .query import Named
+from .query import Named, opaque
 from .trees import columns_in, conjuncts, plain
 
 # Where a name that the SELECT gives may stand for its expression in the same SELECT.
@@ -28,6 +28,8 @@ class Selecting(Listing):
     def relation(self) -> Relation:
         """The rows that it gives."""
         select = self.select
+        if any(column.args.get("join_mark") for column in columns_in(select)):
+            return opaque(self.scope, select, "joins written as (+) are not read")
         self._count_first()
         self.joins.gather(select)
         if (same := self._as_it_is()) is not None:
@@ -43,6 +45,8 @@ class Selecting(Listing):
             group.set("expressions", [self._expanded(g, aliases) for g in group.expressions])
         rest = self.joins.where(tests)
         self._use(rest, having, qualify)
+        if why := self._unread():
+            return opaque(self.scope, select, why)
         self.sources.prefixed = len(self.sources.all) > 1 or self._clash()
         return self._steps(rest, having, qualify)
 

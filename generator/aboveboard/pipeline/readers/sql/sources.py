@@ -47,12 +47,17 @@ class Source:
 class Sources:
     """The sources of one SELECT; `prefixed` says that fields carry the name of their source."""
 
-    def __init__(self, names: Names) -> None:
-        self.names = names
+    def __init__(self, names: Names, around: frozenset[str] = frozenset()) -> None:
+        self.names, self.around = names, around
         self.all: list[Source] = []
         self.prefixed = False
         self.looked_up: list[list[tuple[Source, str]]] = []
         self.inner: list[Source] = []  # those of a condition's own query, seen first
+
+    @property
+    def aliases(self) -> Iterator[str]:
+        """What its sources are called."""
+        return (source.alias for source in self.all)
 
     def add(self, source: Source) -> Source:
         taken = {other.label for other in self.all}
@@ -80,6 +85,8 @@ class Sources:
             found = list(self._places(column))
             for source, name in found:
                 source.used[name] = None
+            if not found:
+                column.meta["lost"] = True
             number = self.settle(column, found)
         return self.looked_up[number]
 
@@ -94,8 +101,11 @@ class Sources:
         words = [self.names.column(part) for part in parts]
         for at in range(len(words) - 1):  # `schema.table.column`, or `table.column.part`
             if source := self._named(words[at], parts[: at + 1]):
-                yield source, self._path(words[at + 1 :])
+                if source.may_have(words[at + 1]):
+                    yield source, self._path(words[at + 1 :])
                 return
+        if len(words) > 1 and words[0] in self.around:
+            return
         name = self._path(words)
         yield from self._unqualified(words[0], name)
 
@@ -120,6 +130,8 @@ class Sources:
                     yield using[0], name
                 return
             sure = [s for s in group if s.has(top)]
+            if not sure and any(s.alias == top and s.made is None for s in group):
+                return  # `select t from t`: all of a row
             found = sure or [s for s in group if s.may_have(top)]
             if found:
                 yield from ((s, name) for s in found)

@@ -42,14 +42,15 @@ _OTHER_KINDS: Final = frozenset({
 
 
 class Statements:
-    """The statements of one text. All texts are `listed` before any is `told`, since a query may
+    """The statements of one text. All texts are taken before any is told, since a query may
     read what a later file creates."""
 
     def __init__(self, builder: Builder, text: Text, name: str) -> None:
         self.builder, self.text, self.name = builder, text, name
-        self.known: list[tuple[int, Told]] = []
+        self.known: list[tuple[int, str, Told]] = []
+        self.models = 0
 
-    def list(self) -> None:
+    def take(self) -> None:
         """Takes in what is defined, and what cannot be read."""
         for statement in self.text.statements():
             if statement.fault:
@@ -57,27 +58,50 @@ class Statements:
                 self.builder.part.findings.append(finding)
             elif statement.tree is not None:
                 self.text.near = statement.start
-                self.known.append((statement.start, self._listed(statement.tree)))
+                told = self._listed(statement.tree)
+                self.known.append((statement.start, self.text.schema, told))
 
     def tell(self) -> None:
         """Makes the steps."""
-        for start, told in self.known:
-            self.text.near = start
+        for start, schema, told in self.known:
+            self.text.near, self.text.schema = start, schema
             told()
 
     def _listed(self, tree: exp.Expr) -> Told:
         for kind, handler in _HANDLERS.items():
             if isinstance(tree, kind):
                 return handler(self, tree)
+        if isinstance(tree, exp.Set) and "search_path" in tree.sql().lower():
+            return self.unread("which schema names are of, the reader does not take from here")
         if isinstance(tree, _HARMLESS):
             return nothing
         if isinstance(tree, exp.Query):
-            table = self.builder.catalog.table(self.name)
-            fact = self.text.fact(f"rows of '{self.name}'", tree)
-            return self.defined(table, tree, fact, self.name)
-        if isinstance(tree, exp.Use):
-            return self.unread("names are read as they stand, whatever this says")
+            return self._model(tree)
         return self.unread(f"what {type(tree).__name__.upper()} does is not read")
+
+    def _model(self, tree: exp.Query) -> Told:
+        """A query alone: its rows are known by the name of the file, or by INTO."""
+        into = tree.args.get("into")
+        if into is not None:
+            table, fact = self.table(into.this, f"creates {into.this.name}")
+            table.is_view = bool(into.args.get("temporary"))
+            return self.defined(table, tree, fact, table.id)
+        self.models += 1
+        name = self.name if self.models == 1 else f"{self.name}-{self.models}"
+        table = self.builder.catalog.table(name)
+        return self.defined(table, tree, self.text.fact(f"rows of '{name}'", tree), name)
+
+    def use(self, tree: exp.Expr) -> Told:
+        """USE: the schema of the tables that are named without one."""
+        kind, node = tree.args.get("kind"), tree.this
+        word = str(kind.name).upper() if kind is not None else ""
+        if word in ("WAREHOUSE", "ROLE", "SECONDARY ROLES"):
+            return nothing
+        if word not in ("", "SCHEMA") or not isinstance(node, exp.Table):
+            return self.unread("which tables names mean after this is not read")
+        parts = [part for part in node.parts if isinstance(part, exp.Expr)]
+        self.text.schema = self.text.names.table(parts)
+        return nothing
 
     def unread(self, why: str, severity: Any = "error") -> Told:
         """Says that a statement, which may do anything, is not read."""
@@ -88,23 +112,24 @@ class Statements:
     def table(self, node: exp.Expr, said: str) -> tuple[Table, Fact]:
         """The table that a statement is about, and a fact of it."""
         parts = node.parts if isinstance(node, exp.Table) else [node.this]
-        name = self.text.names.table([p for p in parts if isinstance(p, exp.Expr)])
+        name = self.text.table([p for p in parts if isinstance(p, exp.Expr)])
         known = self.builder.catalog.find(name)
         return known or self.builder.catalog.table(name), self.text.fact(said, node)
 
     def defined(self, table: Table, tree: exp.Expr, fact: Fact, name: str) -> Told:
         """A table or view that holds what a query gives."""
-        near = self.text.near
+        here = self.text.near, self.text.schema
 
         def define() -> Relation:
-            before, self.text.near = self.text.near, near
+            before = self.text.near, self.text.schema
+            self.text.near, self.text.schema = here
             scope = Scope(self.text, self.builder, name)
             if not table.is_view:
                 self.builder.dataset(table.id, fact, "store")
             found = read_query(scope, tree)
             if table.columns:
                 found = named_anew(scope, found, list(table.columns), fact)
-            self.text.near = before
+            self.text.near, self.text.schema = before
             if table.is_view:
                 step = self.builder.step(table.id, "copy", fact, found.node)
                 return found._replace(node=step.id)
@@ -189,6 +214,7 @@ class Statements:
 _HANDLERS: Final[dict[type[exp.Expr], Callable[[Statements, Any], Told]]] = {
     exp.Create: Statements.create,
     exp.Alter: Statements.alter,
+    exp.Use: Statements.use,
     exp.Insert: writes.insert,
     exp.Merge: writes.merge,
     exp.Update: writes.update,

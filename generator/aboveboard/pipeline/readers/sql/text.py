@@ -42,6 +42,7 @@ class Text:
         self.sql, self.dialect, self.path, self.base, self.shown = sql, dialect, path, base, shown
         self.names = Names(dialect)
         self.near = 0  # the statement that is being read
+        self.schema = ""  # that of tables without one, by a USE before
         self._starts: list[int] | None = None
 
     @property
@@ -79,6 +80,8 @@ class Text:
             return self._fault(error, tokens)
         except RecursionError:
             return Statement(None, start, "this statement is nested too deep")
+        except Exception:  # some of its dialects stumble over statements that are broken
+            return Statement(None, start, "this SQL cannot be read")
         finally:
             log.disabled = silent
         return Statement(trees[0] if trees else None, start)
@@ -90,6 +93,11 @@ class Text:
         end = next((t.end for t in tokens if (t.line, t.col) == (line, column)), tokens[-1].end)
         token = next(t for t in tokens if t.end == end)
         return Statement(None, tokens[0].start, f"this SQL cannot be read: {said}", token.start)
+
+    def table(self, parts: list[exp.Expr]) -> str:
+        """The name of a table, with the schema that USE has said."""
+        name = self.names.table(parts)
+        return f"{self.schema}.{name}" if self.schema and len(parts) == 1 else name
 
     # -- places ------------------------------------------------------------------------------
 

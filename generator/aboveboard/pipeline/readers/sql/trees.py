@@ -23,6 +23,18 @@ def columns_in(node: exp.Expr) -> Iterator[exp.Column]:
             yield part
 
 
+def lost_in(query: exp.Expr) -> list[exp.Column]:
+    """The columns that a query gives and that are of the query around it."""
+    given = [e for select in query.find_all(exp.Select) for e in select.expressions]
+    found = []
+    for column in (c for e in given for c in columns_in(e) if c.meta.get("lost")):
+        copy = column.copy()
+        copy.meta.pop("lost")
+        copy.meta.pop("places")
+        found.append(copy)
+    return found
+
+
 def direct_columns(node: exp.Expr) -> Iterator[exp.Column]:
     """The columns whose values an expression is made of, without those that only decide."""
     waiting = [node]

@@ -32,6 +32,8 @@ def insert(said: Statements, tree: exp.Expr) -> Told:
     if not isinstance(target, exp.Table):
         from .files import write_files
 
+        if not isinstance(tree.expression, exp.Query):
+            return said.unread("where this INSERT writes to cannot be read")
         return write_files(said, target, tree.expression)
     table, fact = said.table(target, f"inserts into {target.name}")
     query = tree.expression
