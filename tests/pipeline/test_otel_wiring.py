@@ -356,3 +356,26 @@ spec:
     step = steps(part)["logs/attributes/1"]
     assert "SHA-256" in step.fact.text
     assert step.fact.location.line == 8
+
+
+def test_rules_over_too_many_fields_are_opaque(monkeypatch: pytest.MonkeyPatch) -> None:
+    from aboveboard.proof import settle
+    from aboveboard.proof.flow import settled
+
+    part = read(HEAD + """
+processors:
+  transform:
+    log_statements:
+      - 'delete_matching_keys(log.attributes, "^a")'
+      - 'delete_matching_keys(log.attributes, "^b")'
+service: {pipelines: {logs: {receivers: [otlp], processors: [transform], exporters: [otlphttp]}}}
+""")  # fmt: skip
+    pipeline = Pipeline()
+    join(pipeline, [part])
+    monkeypatch.setattr(settle, "MOST_CHOICES", 1)
+
+    settled(pipeline, {"collector/receivers/otlp/logs": {"attributes.ab", "attributes.b"}}, {})
+
+    first, second = (pipeline.steps[f"collector/logs/transform/{n}"] for n in (1, 2))
+    assert first.fields == ("attributes.ab",)
+    assert (second.opaque, second.grade) == (True, "unknown")

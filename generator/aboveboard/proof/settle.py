@@ -15,13 +15,14 @@ from .works import ANY, errors_pass, may_be_off, switched_off, worked_fields
 if TYPE_CHECKING:
     from .flow import Flow
 
+MOST_CHOICES = 10_000_000  # of fields by rules
 Bound = dict[str, dict[str, set[str]]]  # dataset -> bound thing -> its fields
 
 
 def settle(flow: Flow, known: dict[str, set[str]], tracked: Bound) -> None:
     """Fills fields, traces and hopes; a cycle repeats until nothing moves."""
     named = _named(flow.pipeline)
-    _choose(flow.pipeline, named.union(*known.values()))
+    _choose(flow.pipeline, named, known)
     rounds = in_order(flow)
 
     def fields(node: str) -> bool:
@@ -83,13 +84,20 @@ def _named(pipeline: Pipeline) -> frozenset[str]:
     return frozenset(found - {"*"})
 
 
-def _choose(pipeline: Pipeline, names: frozenset[str]) -> None:
-    """Steps that act on fields by a rule are told every name that matters to anybody."""
+def _choose(pipeline: Pipeline, named: frozenset[str], known: dict[str, set[str]]) -> None:
+    """Steps that act on fields by a rule are told every name that matters to anybody. Of those that
+    would take minutes nobody knows what they do."""
     choosing = [step for step in pipeline.steps.values() if step.chooses]
+    if not choosing:
+        return
     listed = (dataset.fields or () for dataset in pipeline.datasets.values())
-    every = sorted(names.union(*listed)) if choosing else []
-    for step in choosing:
+    every = sorted(named.union(*known.values(), *listed))
+    for number, step in enumerate(choosing):
         assert step.chooses is not None
+        if number * len(every) > MOST_CHOICES:
+            step.op, step.writes, step.fields, step.chooses = "map", None, (), None
+            step.fact = step.fact._replace(grade="unknown")
+            continue
         chosen = [name for name in every if step.chooses(name)]
         step.fields = tuple(dict.fromkeys((*step.fields, *chosen)))
 
