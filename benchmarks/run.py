@@ -155,6 +155,19 @@ def differences() -> list[Row]:
     return [Row(f"diff of 500 uses, {made} changes / check (processor)", *taken, 2)]
 
 
+def chain() -> list[Row]:
+    """`check` with 200 releases of 1 MB beside one without any and `sha256sum` of the files."""
+    from releases import write
+
+    root, bare = WORK / "releases", WORK / "no-releases"
+    write(root, bare, ROOT)
+    check = (BIN / "aboveboard", "check", "--project")
+    files = f"{root}/policy_data/releases/*.json"
+    both = f"{BIN}/aboveboard check --project {bare} && sha256sum {files}"
+    taken = medians(process(*check, root), process("sh", "-c", both), 7)
+    return [Row("check of 200 releases / check, then sha256sum", *taken, 1.1)]
+
+
 def cells() -> list[Row]:
     """The tables of 200 uses, each over 100,000 cells, beside one second."""
     from tables import USES, policy
@@ -193,7 +206,7 @@ def main() -> int:
     WORK.mkdir(parents=True, exist_ok=True)
     print(f"     {'':52} {'ours':>12} {'yardstick':>12}  ratio")
     rows = []
-    whole = (commands, sizes, differences, cells, manifests)
+    whole = (commands, sizes, differences, chain, cells, manifests)
     parts = (*whole, lambda: [Row(*row) for row in graph()], site)
     for part in parts:
         for row in part():

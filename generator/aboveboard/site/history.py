@@ -89,9 +89,14 @@ class History:
         return on(self.project, self.releases[-1].head.released)
 
     @cached_property
+    def said(self) -> tuple[Chapter, ...]:
+        """What the project says as of that day."""
+        return whole(self.then)
+
+    @cached_property
     def released(self) -> bool:
         """Whether the site says just what the newest release says."""
-        return bool(self.releases) and says_the_same(self.then, self.releases[-1])
+        return bool(self.releases) and says_the_same(self.then, self.releases[-1], self.said)
 
     @cached_property
     def pending(self) -> Log | None:
@@ -136,7 +141,7 @@ class History:
     def _since(self) -> dict[str, Since]:
         if not self.releases:
             return {}
-        today = wordings(whole(self.then))
+        today = wordings(self.said)
         told = [wordings(_of_language(r, self.releases[-1])) for r in self.releases]
         return {path: self._run(path, words, told) for path, words in today.items()}
 

@@ -125,17 +125,20 @@ def _release(root: Path, file: Document, digest: str, head: Head) -> Release:
 # -- whether something else is said ---------------------------------------------------------------
 
 
-def says_the_same(project: Project, release: Release) -> bool:
+def says_the_same(
+    project: Project, release: Release, text: tuple[Chapter, ...] | None = None
+) -> bool:
     """Whether a project says today what a release says: the same facts, verdicts and text.
 
-    It is asked as of the release's day, since sentences name days: "from" becomes "since".
+    It is asked as of the release's day, since sentences name days: "from" becomes "since". `text`
+    is what the project says then, if that is known already.
     """
     then = on(project, release.head.released)
     return (
         _same_policy(project.policy, release.project.policy)
         and unplaced(verdicts.frozen(then.proof))
         == unplaced(verdicts.frozen(release.project.proof))
-        and {language(project): texts.frozen(whole(then))}
+        and {language(project): texts.frozen(text or whole(then))}
         == {name: texts.frozen(chapters) for name, chapters in release.text.items()}
     )
 
