@@ -27,12 +27,19 @@ TYPES = (
     "retention/",
     "recipients/",
     "safeguards/",
+    "changes/",
+    "compare/",
+    "compare/0.8.0/1.0.0/",
     "words/",
     "a-z/",
     "about/",
     "404.html",
 )
-LONG = ("check/", "everything/")  # the same parts many times over: one size is enough
+LONG = (
+    "check/",
+    "everything/",
+    "versions/0.9.0/",
+)  # the same parts many times over: one size is enough
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # A width in CSS pixels, and how many of the screen's pixels each has: 200 % zoom of a laptop.
 SIZES = ((320, 1), (390, 1), (640, 2), (1280, 1))
