@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ...graph import Dataset, Fact, OnError, Operation, Role, Setting, Step
 from ...part import Part
 
+MAX_VIEWS = 12  # that read one another before their columns are taken as unknown
 _FALLIBLE = frozenset({"redact", "mask", "hash", "encrypt", "noise", "generalise"})
 
 
@@ -52,6 +53,7 @@ class Catalog:
         self.names: dict[str, str] = {}  # as SQL writes it -> id
         self.datasets: dict[str, Dataset] = {}
         self.steps: dict[str, Step] = {}
+        self.depth = 0
 
     def table(self, id_: str, *names: str) -> Table:
         """The table with this id, known by these names too."""
@@ -66,12 +68,13 @@ class Catalog:
     def read(self, name: str) -> Relation:
         """The rows of a table as a query sees them."""
         table = self.find(name) or self.table(name)
-        if table.relation is None and table.define is not None and not table.busy:
-            table.busy = True
+        ready = table.define is not None and not table.busy and self.depth < MAX_VIEWS
+        if table.relation is None and table.define is not None and ready:
+            table.busy, self.depth = True, self.depth + 1
             try:
                 table.relation = table.define()
             finally:
-                table.busy = False
+                table.busy, self.depth = False, self.depth - 1
         if table.relation is not None:
             return table.relation
         return Relation(table.id, table.columns, table.complete)

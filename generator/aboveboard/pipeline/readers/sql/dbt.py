@@ -65,7 +65,10 @@ class Manifest:
     def tell(self) -> None:
         """Makes the steps."""
         for told in self.told:
-            told()
+            try:
+                told()
+            except RecursionError:
+                self._find(("nodes",), "the SQL of a node is nested too deep")
 
     # -- the file ----------------------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ class Listing:
     def _star(self, star: exp.Expr, of: str | None) -> None:
         names = self.scope.text.names
         left_out = {names.column(output_name(e)) for e in star.args.get("except_") or ()}
-        given = {names.column(output_name(e)): e.this for e in star.args.get("replace") or ()}
+        given = {names.column(output_name(e)): e.unalias() for e in star.args.get("replace") or ()}
         renamed = {
             names.column(output_name(e.this)): names.column(output_name(e))
             for e in star.args.get("rename") or ()

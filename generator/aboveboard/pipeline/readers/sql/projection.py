@@ -165,9 +165,13 @@ def _outermost(node: exp.Expr) -> Any:
 
 def _is_joined_text(node: exp.Expr) -> bool:
     """Whether an expression puts constants before and behind a column, and does no more."""
-    node = plain(node)
-    if isinstance(node, exp.DPipe):
-        return _is_joined_text(node.this) and _is_joined_text(node.expression)
-    if isinstance(node, exp.Concat):
-        return all(_is_joined_text(part) for part in node.expressions)
-    return isinstance(node, exp.Column | exp.Literal | exp.Parameter | exp.Placeholder)
+    waiting = [node]
+    while waiting:
+        part = plain(waiting.pop())
+        if isinstance(part, exp.DPipe):
+            waiting += (part.this, part.expression)
+        elif isinstance(part, exp.Concat):
+            waiting += part.expressions
+        elif not isinstance(part, exp.Column | exp.Literal | exp.Parameter | exp.Placeholder):
+            return False
+    return True

@@ -63,7 +63,8 @@ def read_table(scope: Scope, node: exp.Table) -> Relation:
     if len(parts) == 1 and (given := scope.named.get(scope.text.names.column(parts[0]))):
         return given()
     relation = scope.builder.catalog.read(name)
-    if relation.node not in scope.builder.catalog.steps:
+    table = scope.builder.catalog.find(name)
+    if relation.node not in scope.builder.catalog.steps and not (table and table.is_view):
         scope.builder.dataset(relation.node, scope.text.fact(f"reads {name}", node))
     return relation
 
@@ -87,7 +88,9 @@ def _with(scope: Scope, node: exp.Expr) -> Scope:
     inner = replace(scope, named=dict(scope.named))
     for cte in clause.expressions:
         name = scope.text.names.column(cte.args["alias"].this)
-        inner.named[name] = Named(inner, cte, name, node)
+        inner.named[name] = named = Named(inner, cte, name, node)
+        if len(clause.expressions) > _MAX_NESTED:  # each in turn: else as deep as the list is long
+            named()
     return inner
 
 

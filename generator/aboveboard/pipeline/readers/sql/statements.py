@@ -65,7 +65,10 @@ class Statements:
         """Makes the steps."""
         for start, schema, told in self.known:
             self.text.near, self.text.schema = start, schema
-            told()
+            try:
+                told()
+            except RecursionError:
+                self.unread("this statement is nested too deep")
 
     def _listed(self, tree: exp.Expr) -> Told:
         for kind, handler in _HANDLERS.items():
