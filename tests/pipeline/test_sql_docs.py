@@ -14,7 +14,7 @@ PAGE = (Path(__file__).parents[2] / "docs/readers/sql.md").read_text("utf-8")
 def test_the_table_of_functions_is_the_catalogue() -> None:
     table = PAGE.partition("| in SQL | effect |")[2].partition("\n\n")[0]
     rows = [line.strip("| ").split(" | ") for line in table.split("\n")[2:]]
-    assert dict(rows) == CATALOGUE  # type: ignore[arg-type]
+    assert dict(rows) == CATALOGUE
 
 
 def test_numbers_and_names_are_those_of_the_reader() -> None:
