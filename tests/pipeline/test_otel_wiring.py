@@ -214,6 +214,13 @@ def test_files_and_topics_are_known_by_their_paths() -> None:
     assert part.names["collector/exporters/kafka/logs"] == ("kafka://l",)
 
 
+def test_a_recipient_is_known_by_its_host() -> None:
+    pipeline = Pipeline()
+    join(pipeline, [ends("  otlphttp: {endpoint: 'https://user:pw@in.example:4318/v1'}")])
+
+    assert pipeline.resolve("in.example") == "collector/exporters/otlphttp"
+
+
 @pytest.mark.parametrize(
     ("exporter", "role", "path", "regions"),
     [

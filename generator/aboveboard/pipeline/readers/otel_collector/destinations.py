@@ -61,8 +61,8 @@ def _elsewhere(chain: Chain, component: Component) -> Goal:
             return Goal(config.fact((*path, key), text))
         if isinstance(value, str) and host(value):
             secret = any(mark in value for mark in "@;?")
-            text = f"{component.id} sends to {host(value)}"
-            return Goal(config.fact((*path, key), text), path=None if secret else value)
+            fact = config.fact((*path, key), f"{component.id} sends to {host(value)}")
+            return Goal(fact, path=None if secret else value, further=(host(value),))
     return Goal(config.fact(path, f"{component.id} sends records somewhere"))
 
 
