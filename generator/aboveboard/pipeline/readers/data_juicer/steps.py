@@ -155,8 +155,6 @@ def on_error(call: Call) -> OnError:
         fact = call.default(f"an error in a {operator.kind} stops the run")
         return OnError(Setting(UNKNOWN if fact.grade == "unknown" else "fail", fact))
     skip = call.flag("skip_op_error")
-    if not skip.known:
-        return OnError(Setting(UNKNOWN, skip.fact))
     if skip.value is False:
         return OnError(Setting("fail", skip.fact))
     # The caught error of a filter's decision is returned in the place of the decision, and
@@ -164,4 +162,7 @@ def on_error(call: Call) -> OnError:
     decides = (
         call.name == "specified_numeric_field_filter" or call.name in call.recipe.table.no_stats
     )
-    return OnError(Setting("pass" if decides else "drop", skip.fact))
+    if not skip.known and not decides:
+        text = "an error drops the row or stops the run, whatever skip_op_error is"
+        return OnError(Setting("drop", call.fact(text)))
+    return OnError(Setting(("pass" if decides else "drop") if skip.known else UNKNOWN, skip.fact))
