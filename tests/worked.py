@@ -99,7 +99,7 @@ class Repository:
 
 def lasting(printed: str) -> str:
     """What is printed, but for what follows from each word of the tool: digests, lines of releases."""
-    return re.sub(r"[0-9a-f]{12,64}|(?<=json:)\d+:\d+", "…", printed)
+    return re.sub(r"[0-9a-f-]{12,64}|(?<=json:)\d+:\d+", "…", printed)
 
 
 def performed(page: str, folder: Path) -> Iterator[tuple[Step, str]]:

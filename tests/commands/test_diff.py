@@ -305,6 +305,7 @@ def test_two_releases_are_compared_and_have_a_redline(repo: Path) -> None:
     assert call("release", repo).exit_code == 0
     edit(repo, "policy_data/retention.yml", "keep: P90D", "keep: P120D")
     edit(repo, "policy_data/policy.yml", "version: 1.0.0", "version: 1.1.0")
+    edit(repo, "policy_data/policy.yml", "effective: 2026-12-01", "effective: 2027-01-05")
     released = call("release", repo)
     assert released.exit_code == 0, released.output
     edit(repo, "policy_data/retention.yml", "keep: P120D", "keep: P7D")
@@ -315,6 +316,7 @@ def test_two_releases_are_compared_and_have_a_redline(repo: Path) -> None:
     assert (found["before"]["name"], found["after"]["name"]) == ("release 1.0.0", "release 1.1.0")
     assert [(c["effect"], c["before"], c["after"]) for c in found["changes"]] == [
         ("neutral", "1.0.0", "1.1.0"),
+        ("neutral", "1 December 2026", "5 January 2027"),
         ("weakens", "90 days", "120 days"),
     ]
     assert "<del>90</del><ins>120</ins> days" in page and "<td>1.1.0</td>" in page

@@ -46,7 +46,7 @@ def document(words: str = "We keep chats 30 days.", *, passages: bool = True) ->
     before = Answer("How long?", (Sentence("We keep chats 90 days."), Sentence("Stays.")))
     after = Answer(words, (Sentence(words), Sentence("Stays.")))
     title = compared(before.question, after.question)
-    passage = Passage("questions", "how-long", title, "", tuple(parts(before, after)), (0, 1))
+    passage = Passage("questions/how-long", title, "", tuple(parts(before, after)), (0, 1))
     rests = {"a/b": tuple(Rest(f"{words} {n}", words) for n in range(7))}
     line = Redline(TODAY, None, None, (passage,) if passages else None, rests, told(words))
     return render(found._replace(redline=line))

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.examples import TODAY
 
-from aboveboard.answers.compose import compose
-from aboveboard.answers.entities import (
-    anonymisation,
-    control_answer,
-    data_answer,
-    recipients,
-    retention,
-    safeguards,
-    use_answer,
-)
 from aboveboard.answers.model import Sentence
+from aboveboard.answers.whole import whole
 from aboveboard.load import load_project
 from aboveboard.project import Project
 from aboveboard.review.diff import changes
@@ -80,22 +71,16 @@ def test_every_answer_that_reads_otherwise_is_there_and_no_other(
 ) -> None:
     after = edited(edit)
 
-    found = {(p.kind, p.id) for p in passages(between(DEMO, after))}
+    found = {p.path for p in passages(between(DEMO, after))}
 
     first, second = everything(DEMO), everything(after)
-    assert found == {key for key in first if first[key] != second[key]} != set()
+    assert found == {path for path in first if first[path] != second[path]} != set()
 
 
-def everything(project: Project) -> dict[tuple[str, str], object]:
+def everything(project: Project) -> dict[str, object]:
     """All that the site says in each answer, without what stands behind it."""
-    policy = project.policy
-    answers = {("questions", q.id): q.answer for q in compose(project)}
-    answers |= {("uses", id_): use_answer(project, id_) for id_ in policy.uses}
-    answers |= {("controls", id_): control_answer(project, id_) for id_ in policy.controls}
-    answers |= {("data", id_): data_answer(project, id_) for id_ in policy.data}
-    for page in (anonymisation, recipients, retention, safeguards):
-        answers["pages", page.__name__] = page(project)
-    return {key: said(answer) for key, answer in answers.items()}
+    parts = [part for chapter in whole(project) for part in chapter.parts]
+    return {part.path: [part.title, said(part.answer)] for part in parts}
 
 
 def said(value: Any) -> Any:
@@ -114,7 +99,7 @@ def test_each_line_knows_the_change_behind_it(edited: Callable[..., Project]) ->
     after = edited(LONGER, NAMED)
     keys = [change.key for change in changes(DEMO, after)]
 
-    (how_long,) = (p for p in passages(between(DEMO, after)) if p.id == "how-long")
+    (how_long,) = (p for p in passages(between(DEMO, after)) if p.path == "questions/how-long")
 
     lines = {
         marked(line.cells[0]): [keys[n] for n in line.causes]
@@ -143,7 +128,7 @@ def test_the_way_back_swaps_what_went_and_what_came(edited: Callable[..., Projec
     there, back = passages(between(DEMO, after)), passages(between(after, DEMO))
 
     for one, other in zip(there, back, strict=True):
-        assert (one.kind, one.id) == (other.kind, other.id)
+        assert one.path == other.path
         old = {text_of(c, "added") for p in one.parts for line in p.lines for c in line.cells}
         new = {text_of(c, "removed") for p in other.parts for line in p.lines for c in line.cells}
         assert old == new
@@ -180,7 +165,7 @@ def test_sentences_that_rest_on_a_verdict_that_moved(edited: Callable[..., Proje
     found = between(DEMO, after)
 
     # What stands under the words differs; of words only those that count verdicts.
-    assert [p.id for p in passages(found)] == ["how-to-check"]
+    assert [p.path for p in passages(found)] == ["questions/how-to-check"]
     (claim,) = (each.claim for each in moved(DEMO, after))
     assert "It looks for: email, phone, ip address, id card and secret." in [
         rest.text for rest in found.rests[claim]
@@ -194,3 +179,18 @@ def test_a_state_with_faults_has_no_answers(edited: Callable[..., Project]) -> N
 
     assert found.passages is None and found.rests == {}
     assert found.before is not None and found.after is None
+
+
+def test_of_a_release_the_words_are_those_that_were_published() -> None:
+    """Not those that this version of the tool would make of the same facts."""
+    published = whole(DEMO)
+    first = published[0].parts[0]
+    old = replace(first.answer.short[0], text="We said it otherwise.", source=None)
+    answer = replace(first.answer, short=(old, *first.answer.short[1:]))
+    chapter = published[0]._replace(parts=(first._replace(answer=answer), *published[0].parts[1:]))
+
+    found = redline(Since(DEMO, load_project(ROOT, TODAY), "v1"), ((chapter, *published[1:]), None))
+
+    (passage,) = passages(found)
+    assert passage.path == first.path and passage.causes == ()
+    assert "[-said it otherwise-]" in marked(passage.parts[0].lines[0].cells[0])

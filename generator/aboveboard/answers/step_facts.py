@@ -8,7 +8,7 @@ from ..policy import strength
 from ..proof.claims import Door
 from .facts import Facts
 from .model import Sentence
-from .wording import series
+from .wording import rate, series
 
 _COVERED = {
     "still-covered": "This policy still covers what comes out.",
@@ -91,10 +91,3 @@ def parameter(name: str, value: float, per: str = "all") -> str:
         return f"It takes {rate(value, 'record ')}{whose}."
     shown = rate(value) if name == "recall" else f"{value:,.10g}"
     return _PARAMETERS[name].format(shown)
-
-
-def rate(value: float, unit: str = "") -> str:
-    """A share as "1 record of 2,000", or "97 of 100"."""
-    if 0 < value < 0.5 and abs(1 / value - round(1 / value)) < 1e-6:
-        return f"1 {unit}of {round(1 / value):,}"
-    return f"{value * 100:g} {unit and 'records '}of 100"

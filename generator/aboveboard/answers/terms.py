@@ -134,3 +134,15 @@ TOLD = {
     "site": "on this site",
     "post": "by post",
 }
+
+# The number of a step in few words; a share is put in as one.
+PARAMETERS = {
+    "k": "at least {} people in a group",
+    "min-people": "at least {} people in a group",
+    "area-km2": "an area of at least {} square kilometres",
+    "epsilon": "a privacy budget (epsilon) of {}",
+    "delta": "a delta of {}",
+    "sample-rate": "{}",
+    "recall": "{} found",
+    "min-length": "texts of at least {} characters",
+}

@@ -189,3 +189,10 @@ _IMPERATIVES = frozenset(
         *("Enter", "Pick", "Set", "Delete", "Confirm", "Call", "Log", "Use", "Allow", "Close"),
     )
 )
+
+
+def rate(value: float, unit: str = "") -> str:
+    """A share as "1 record of 2,000", or "97 of 100"."""
+    if 0 < value < 0.5 and abs(1 / value - round(1 / value)) < 1e-6:
+        return f"1 {unit}of {round(1 / value):,}"
+    return f"{value * 100:g} {unit and 'records '}of 100"

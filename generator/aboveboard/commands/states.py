@@ -38,8 +38,11 @@ def state(folder: Path, name: str | None, as_of: date) -> Iterator[tuple[State, 
             project = project_at(Path(name), as_of, stored(Path(made)))
             yield _told(State(name, None, [], kept.objects(Path(name))), project)
     elif (path := _release_path(folder, name)) is not None:
+        from ..review.releases.release import language
+
         release = released(folder, path)
-        yield State(f"release {release.head.version}", None, []), release.project
+        said = release.text.get(language(release.project))
+        yield State(f"release {release.head.version}", None, [], said=said), release.project
     else:
         with _at_revision(folder, name, as_of) as found:
             yield found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..findings import Location
 from ..policy.model import Policy
@@ -14,9 +14,21 @@ _FEWEST = 2  # letters of a word that tells one change from another
 
 
 class Causes:
-    """The changes from one policy to another, and where each stands in both."""
+    """The changes from one policy to another, and where each stands in both.
 
-    def __init__(self, before: Policy, after: Policy, changes: Sequence[Change], ids: Ids) -> None:
+    `was` and `now` are where sentences were written that do not say so themselves.
+    """
+
+    def __init__(
+        self,
+        before: Policy,
+        after: Policy,
+        changes: Sequence[Change],
+        ids: Ids,
+        was: Mapping[str, Location],
+        now: Mapping[str, Location],
+    ) -> None:
+        self._was, self._now = was, now
         self._changes = changes
         old = {(kind, now): was for kind, pairs in ids.items() for was, now in pairs.items()}
         self._after: dict[str, list[tuple[int, Location]]] = {}
@@ -33,7 +45,10 @@ class Causes:
 
     def of(self, line: Line) -> tuple[int, ...]:
         """The changes behind a line, in their order; none if that cannot be told."""
-        placed = {*self._placed(self._before, line.before), *self._placed(self._after, line.after)}
+        placed = {
+            *_placed(self._before, line.before, self._was),
+            *_placed(self._after, line.after, self._now),
+        }
         worded = {*self.of_words(_text(line.before), _text(line.after))}
         return tuple(sorted(placed & worded or placed or worded))
 
@@ -46,14 +61,16 @@ class Causes:
             if _only(change.before.lower(), old, new) or _only(change.after.lower(), new, old)
         )
 
-    def _placed(
-        self, known: dict[str, list[tuple[int, Location]]], row: Row | None
-    ) -> Iterator[int]:
-        for sentence in row.sentences if row else ():
-            if sentence.source:
-                for number, place in known.get(sentence.source.path, ()):
-                    if _within(place, sentence.source) or _within(sentence.source, place):
-                        yield number
+
+def _placed(
+    known: dict[str, list[tuple[int, Location]]], row: Row | None, sources: Mapping[str, Location]
+) -> Iterator[int]:
+    """The changes that are written where a line was."""
+    for sentence in row.sentences if row else ():
+        source = sentence.source or sources.get(sentence.whole)
+        for number, place in known.get(source.path, ()) if source else ():
+            if source and (_within(place, source) or _within(source, place)):
+                yield number
 
 
 def _keep(

@@ -13,6 +13,7 @@ from .since import Since
 from .verdicts import Moved
 
 if TYPE_CHECKING:
+    from ..answers.whole import Chapter
     from .redline import Redline
 
 
@@ -20,12 +21,14 @@ class State(NamedTuple):
     """One side of a comparison: how it was named, its commit if it has one, and its faults.
 
     `releases` are the release files that it has, by path, each as git names what it holds.
+    `said` is what was published then, where that is recorded.
     """
 
     name: str
     revision: str | None
     faults: list[Finding]
     releases: Mapping[str, str] = MappingProxyType({})
+    said: tuple[Chapter, ...] | None = None
 
 
 class Difference(NamedTuple):
@@ -59,7 +62,7 @@ def difference(
     if answers:
         from .redline import redline
 
-        found = found._replace(redline=redline(since))
+        found = found._replace(redline=redline(since, (first.said, second.said)))
     return found
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from ..answers.terms import PARAMETERS
+from ..answers.wording import rate
 from ..policy.base import Strict
 from ..policy.schema import fields_of
 from .change import Effect, effect_of, opposite
@@ -80,7 +82,13 @@ def numbers(larger_protects: Mapping[str, bool]) -> Order:
 
 
 def _number(name: str, value: float | None) -> str:
-    return "" if value is None else f"{name} {value:g}"
+    if value is None:
+        return ""
+    if name == "sample-rate":
+        shown = rate(value, "record ")
+    else:
+        shown = rate(value) if name == "recall" else f"{value:,.10g}"
+    return PARAMETERS[name].format(shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ..answers import entities
-from ..answers.compose import compose
-from ..answers.model import Answer
+from ..answers.whole import Chapter, whole
+from ..answers.whole import Part as Published
+from ..findings import Location
 from ..policy.entities import Header
 from ..policy.review import ChangeRecord
-from ..project import Project
 from . import concerned, gates
 from .causes import Causes
 from .diff import sides_of
@@ -20,40 +19,35 @@ from .since import Since
 from .verdicts import Moved
 from .words import Words, compared, same, text_of
 
+# What an answer is about, by the start of its path.
 KINDS = {
+    "home": "The short version",
     "questions": "Question",
     "uses": "Use",
     "controls": "Choice",
     "data": "Kind of data",
-    "pages": "Page",
 }
-_PAGES: dict[str, Callable[[Project], Answer]] = {
-    "anonymisation": entities.anonymisation,
-    "retention": entities.retention,
-    "recipients": entities.recipients,
-    "safeguards": entities.safeguards,
-}
-_ENTITIES: dict[str, Callable[[Project, str], Answer]] = {
-    "uses": entities.use_answer,
-    "controls": entities.control_answer,
-    "data": entities.data_answer,
-}
-
-Key = tuple[str, str]
+PAGE = "Page"  # about all things of a kind
+Said = tuple[Chapter, ...] | None
 
 
 class Passage(NamedTuple):
     """A published answer that reads otherwise; `came` is whether it is new, gone or neither.
 
-    `causes` are the changes behind any word of it, by their place in the list of changes.
+    `path` is where it stands on the site. `causes` are the changes behind any word of it, by their
+    place in the list of changes.
     """
 
-    kind: str
-    id: str
+    path: str
     title: Words
     came: str
     parts: tuple[Part, ...]
     causes: tuple[int, ...]
+
+    @property
+    def kind(self) -> str:
+        """What it is about, in words."""
+        return KINDS.get(self.path.partition("/")[0], PAGE)
 
 
 class Rest(NamedTuple):
@@ -90,19 +84,26 @@ class Redline(NamedTuple):
     told: dict[str, Told]
 
 
-def redline(since: Since) -> Redline:
-    """The answers of two states, word by word."""
+def redline(since: Since, said: tuple[Said, Said] = (None, None)) -> Redline:
+    """The answers of two states, word by word: as they were `said` in a release, else as made."""
     before, after = since.base, since.project
     headers = before.policy.header, after.policy.header
     if not (before.loaded and after.loaded and all(headers)):
         return Redline(after.as_of, *headers, None, {}, {})
     _, ids = sides_of(before, after)
-    old = {(kind, was): now for kind, pairs in ids.items() for was, now in pairs.items()}
-    first = {(kind, old.get((kind, id_), id_)): it for (kind, id_), it in _answers(before).items()}
-    second = _answers(after)
-    causes = Causes(before.policy, after.policy, since.changes, ids)
-    keys = sorted({**second, **first}, key=lambda key: [*KINDS].index(key[0]))
-    found = (_passage(causes, key, first.get(key), second.get(key)) for key in keys)
+    old = {
+        f"{kind}/{was}": f"{kind}/{now}"
+        for kind, pairs in ids.items()
+        for was, now in pairs.items()
+    }
+    made = _answers(whole(before)), _answers(whole(after))
+    first, second = (
+        mine if known is None else _answers(known) for mine, known in zip(made, said, strict=True)
+    )
+    first = {old.get(path, path): part for path, part in first.items()}
+    causes = Causes(before.policy, after.policy, since.changes, ids, *map(_sources, made))
+    paths = sorted({**second, **first}, key=_order)
+    found = (_passage(causes, path, first.get(path), second.get(path)) for path in paths)
     return Redline(
         after.as_of,
         *headers,
@@ -110,6 +111,22 @@ def redline(since: Since) -> Redline:
         _rests([*first.values(), *second.values()], since.verdicts),
         _told(since),
     )
+
+
+def _answers(chapters: Iterable[Chapter]) -> dict[str, Published]:
+    """Every answer that is published, by its path."""
+    return {part.path: part for chapter in chapters for part in chapter.parts}
+
+
+def _sources(published: Mapping[str, Published]) -> dict[str, Location]:
+    """Where each sentence was written: what a release holds does not say."""
+    said = (sentence for part in published.values() for sentence in part.answer.sentences())
+    return {sentence.whole: sentence.source for sentence in said if sentence.source}
+
+
+def _order(path: str) -> int:
+    kind = path.partition("/")[0]
+    return [*KINDS].index(kind) if kind in KINDS else len(KINDS)
 
 
 def _told(since: Since) -> dict[str, Told]:
@@ -127,26 +144,19 @@ def _told(since: Since) -> dict[str, Told]:
     return found
 
 
-def _answers(project: Project) -> dict[Key, Answer]:
-    """Every answer that is published, by what it is about."""
-    found: dict[Key, Answer] = {("questions", q.id): q.answer for q in compose(project)}
-    for kind, answer in _ENTITIES.items():
-        found |= {(kind, id_): answer(project, id_) for id_ in project.policy.entities(kind)}
-    return {**found, **{("pages", id_): page(project) for id_, page in _PAGES.items()}}
-
-
 def _passage(
-    causes: Causes, key: Key, before: Answer | None, after: Answer | None
+    causes: Causes, path: str, before: Published | None, after: Published | None
 ) -> Passage | None:
     """What differs in an answer; None if nothing does."""
-    title = compared(before.question if before else "", after.question if after else "")
-    changed = tuple(_caused(causes, part) for part in parts(before, after) if not part.same)
+    title = compared(before.title if before else "", after.title if after else "")
+    pairs = parts(before.answer if before else None, after.answer if after else None)
+    changed = tuple(_caused(causes, part) for part in pairs if not part.same)
     if not changed and same(title):
         return None
     came = "" if before and after else "new" if after else "gone"
     behind = {*_of_words(causes, title), *(n for part in changed for n in part.causes)}
     behind.update(n for part in changed for line in part.lines for n in line.causes)
-    return Passage(*key, title, came, changed, tuple(sorted(behind)))
+    return Passage(path, title, came, changed, tuple(sorted(behind)))
 
 
 def _caused(causes: Causes, part: Part) -> Part:
@@ -159,13 +169,13 @@ def _of_words(causes: Causes, words: Words) -> tuple[int, ...]:
     return () if before == after else causes.of_words(before, after)
 
 
-def _rests(answers: Sequence[Answer], verdicts: Sequence[Moved]) -> dict[str, tuple[Rest, ...]]:
+def _rests(answers: Sequence[Published], verdicts: Sequence[Moved]) -> dict[str, tuple[Rest, ...]]:
     """The sentences that rest on each claim that moved, or on one that moved with it."""
     found: dict[str, dict[str, Rest]] = {}
     heads = {claim: moved.claim for moved in verdicts for claim in (moved.claim, *moved.others)}
-    for answer in answers:
-        for sentence in answer.sentences():
+    for part in answers:
+        for sentence in part.answer.sentences():
             for head in {heads[claim] for claim in sentence.claims if claim in heads}:
-                rest = Rest(sentence.whole, answer.question)
+                rest = Rest(sentence.whole, part.title)
                 found.setdefault(head, {}).setdefault(rest.text, rest)
     return {head: tuple(rests.values()) for head, rests in found.items()}

@@ -21,7 +21,7 @@ from ...proof.model import Verdict
 from ...review.change import Change, Effect
 from ...review.difference import Difference
 from ...review.passages import Line, Part
-from ...review.redline import KINDS, Passage, Redline
+from ...review.redline import KINDS, PAGE, Passage, Redline
 from ...review.words import Words, text_of
 from ...values import listed
 from ..text import printable
@@ -46,6 +46,7 @@ _VERDICTS: dict[Verdict | None, str] = {
 }
 
 
+_REPEATING = (KINDS["data"], PAGE)  # these say what other answers say, thing by thing
 _EARLIER = {
     "old-rule": "the old rule goes on for it",
     "new-rule": "the new rule holds for it too",
@@ -102,7 +103,7 @@ def _told(redline: Redline, changes: list[Numbered]) -> tuple[list[Told], list[P
     full, echoes = [], []
     for passage in redline.passages or ():
         lines = {line.cells for part in passage.parts for line in part.lines if not line.same}
-        if passage.kind in ("data", "pages") and lines and lines <= seen:
+        if passage.kind in _REPEATING and lines and lines <= seen:
             echoes.append(passage)
             continue
         seen |= lines
@@ -137,7 +138,6 @@ def _environment() -> Environment:
         "marks": _MARKS,
         "headings": parts.HEADINGS,
         "verdicts": _VERDICTS,
-        "kinds": KINDS,
         "most": _MOST,
         "earlier": _EARLIER,
     }
