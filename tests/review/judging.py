@@ -140,6 +140,8 @@ def better(mutation: Mutation) -> bool | None:
         case "Step.parameters":
             name = next(name for name in old if old[name] != new[name])
             return (new[name] > old[name]) is (name in LARGER)
+        case "Keep.options" if owner_of(mutation).default == "not-kept":
+            return None  # any other time is longer
         case "Step.data" if [] in (old, new):
             return not new
         case "Use.data" if all(line.state == "never" for line in owner_of(mutation).applies):
@@ -168,7 +170,8 @@ def by_rule(rule: str, old: Any, new: Any) -> bool | None:
 
 
 def length(period: str) -> float:
-    return float("inf") if period == "no-limit" else Duration.parse(period).longest
+    special = {"no-limit": float("inf"), "not-kept": -1.0}
+    return special[period] if period in special else Duration.parse(period).longest
 
 
 # -- attributes that hold parts, rows of a table or people ------------------------------------
