@@ -7,7 +7,7 @@ from typing import Any
 from tests.pipeline.hostile import mutants
 from tests.pipeline.plans import DAY, Values, plan, resource
 from tests.pipeline.test_terraform_s3 import BUCKET, references, rule, rules, versioning
-from tests.pipeline.test_terraform_stores import ONE, delete
+from tests.pipeline.test_terraform_stores import BLOB, ONE, account, blobs, delete
 
 from aboveboard.findings import Location
 from aboveboard.pipeline.graph import Dataset, Fact, Pipeline
@@ -71,7 +71,7 @@ OTHERS = plan(
              "storage_descriptor": [{"location": "s3://b/t"}]}),
     *(resource(address, values) for address, values, *_ in ONE),
 )  # fmt: skip
-PATHS = ("s3://acme-train/x/y", "gs://b/x/y", "p.d.t", "p.d.u", "rds://x/users")
+PATHS = ("s3://acme-train/x/y", "gs://b/x/y", "p.d.t", "p.d.u", "rds://x/users", BLOB)
 
 
 def _read(data: Values) -> int:
@@ -98,6 +98,12 @@ def test_anything_may_be_wrong_in_a_bucket() -> None:
 
 def test_anything_may_be_wrong_in_another_store() -> None:
     assert sum(map(_read, mutants(OTHERS))) > 1000
+
+
+def test_anything_may_be_wrong_in_an_account() -> None:
+    data = account(blobs(3, "train/", version=4), delete_retention_policy=[{"days": 3}])
+
+    assert sum(map(_read, mutants(data))) > 500
 
 
 def test_a_module_that_names_itself_ends() -> None:

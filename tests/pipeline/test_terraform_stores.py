@@ -233,3 +233,58 @@ def test_of_two_that_delete_the_sooner_counts() -> None:
     assert _sooner(never, unread) is _sooner(unread, never) is unread
     better = short._replace(fact=short.fact._replace(grade="observed"))
     assert _sooner(short, better) is better
+
+
+# -- Azure ---------------------------------------------------------------------------------
+
+
+def account(*rules: Values, **properties: Any) -> Values:
+    blob = [properties] if properties else []
+    return plan(
+        resource(
+            "azurerm_storage_account.a",
+            {"name": "acme", "location": "West Europe", "blob_properties": blob},
+        ),
+        resource(
+            "azurerm_storage_container.train",
+            {"name": "train", "storage_account_id": "/x/storageAccounts/acme"},
+        ),
+        resource(
+            "azurerm_storage_management_policy.a",
+            {"storage_account_id": "/subscriptions/x/storageAccounts/acme", "rule": list(rules)},
+        ),
+    )
+
+
+def blobs(days: int, *prefixes: str, version: int = -1, **more: Any) -> Values:
+    actions = {
+        "base_blob": [{"delete_after_days_since_modification_greater_than": days}],
+        "version": [{"delete_after_days_since_creation": version}],
+    }
+    filters = {"prefix_match": list(prefixes), "blob_types": ["blockBlob"]}
+    return {"enabled": True, "filters": [filters], "actions": [actions], **more}
+
+
+BLOB = "abfss://train@acme.dfs.core.windows.net/chats/1.parquet"
+
+
+@pytest.mark.parametrize(
+    ("rules", "properties", "words"),
+    [
+        ([], {}, "None"),
+        ([blobs(30)], {}, "30 days"),
+        ([blobs(30, "train/chats/")], {}, "30 days"),
+        ([blobs(30, "other/")], {}, "None"),
+        ([blobs(30, enabled=False)], {}, "None"),
+        ([blobs(-1)], {}, "None"),
+        ([blobs(30)], {"delete_retention_policy": [{"days": 14}]}, "44 days"),
+        ([blobs(30)], {"versioning_enabled": True}, "None"),
+        ([blobs(30, version=50)], {"versioning_enabled": True}, "50 days"),
+    ],
+)
+def test_an_account_of_azure(rules: list[Values], properties: Values, words: str) -> None:
+    found = account(*rules, **properties)
+
+    assert said(found, BLOB)[0] == words
+    assert said(found, "https://acme.blob.core.windows.net/train/chats/1.parquet")[0] == words
+    assert joined(found, BLOB).datasets[BLOB].regions == ("NL",)

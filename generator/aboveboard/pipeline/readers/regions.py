@@ -24,6 +24,18 @@ northamerica-northeast1 CA  northamerica-northeast2 CA  northamerica-south1 MX
 southamerica-east1 BR  southamerica-west1 CL  us-central1 US  us-east1 US  us-east4 US
 us-east5 US  us-south1 US  us-west1 US  us-west2 US  us-west3 US  us-west4 US  us US
 """
+_AZURE = """
+australiacentral AU  australiaeast AU  australiasoutheast AU  austriaeast AT  belgiumcentral BE
+brazilsouth BR  canadacentral CA  canadaeast CA  centralindia IN  centralus US  chilecentral CL
+denmarkeast DK  eastasia HK  eastus US  eastus2 US  francecentral FR  francesouth FR
+germanynorth DE  germanywestcentral DE  indonesiacentral ID  israelcentral IL  italynorth IT
+japaneast JP  japanwest JP  koreacentral KR  koreasouth KR  malaysiawest MY  mexicocentral MX
+newzealandnorth NZ  northcentralus US  northeurope IE  norwayeast NO  norwaywest NO
+polandcentral PL  qatarcentral QA  southafricanorth ZA  southafricawest ZA  southcentralus US
+southeastasia SG  southindia IN  spaincentral ES  swedencentral SE  swedensouth SE
+switzerlandnorth CH  switzerlandwest CH  uaecentral AE  uaenorth AE  uksouth GB  ukwest GB
+westcentralus US  westeurope NL  westindia IN  westus US  westus2 US  westus3 US
+"""
 
 
 def _pairs(text: str) -> dict[str, str]:
@@ -31,9 +43,9 @@ def _pairs(text: str) -> dict[str, str]:
     return dict(zip(words[::2], words[1::2], strict=True))
 
 
-COUNTRIES: Final = _pairs(_AWS) | _pairs(_GOOGLE)
+COUNTRIES: Final = _pairs(_AWS) | _pairs(_GOOGLE) | _pairs(_AZURE)
 
 
 def country(region: str) -> str:
     """The ISO 3166 code of the country, or the region's own name."""
-    return COUNTRIES.get(region.lower(), region)
+    return COUNTRIES.get(region.lower().replace(" ", ""), region)

@@ -8,7 +8,7 @@ from typing import Final
 from ....source import Document
 from ...graph import Dataset
 from ...part import Context, Part
-from . import bigquery, databases, gcs, glue, plain, s3
+from . import azure, bigquery, databases, gcs, glue, plain, s3
 from .model import Stored
 from .plan import Plan
 
@@ -18,6 +18,7 @@ READ: Final[tuple[Callable[[Plan, Context], Iterator[Stored]], ...]] = (
     bigquery.read,
     plain.read,
     databases.read,
+    azure.read,
 )
 KINDS: Final = (
     *s3.KINDS,
@@ -29,6 +30,7 @@ KINDS: Final = (
     *databases.RDS,
     databases.DYNAMODB,
     glue.KIND,
+    *azure.KINDS,
 )
 
 
