@@ -20,7 +20,6 @@ from .s3 import covers
 
 ACCOUNT, CONTAINER = "azurerm_storage_account", "azurerm_storage_container"
 POLICY = "azurerm_storage_management_policy"
-KINDS = (ACCOUNT, CONTAINER, POLICY)
 _BASE = (
     "delete_after_days_since_modification_greater_than",
     "delete_after_days_since_creation_greater_than",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from ...graph import Dataset
-from ...part import Part
+from collections.abc import Iterator
+
+from ...part import Context, Place
 from . import model
 from .plan import Plan
 
 KIND = "aws_glue_catalog_table"
 
 
-def name_tables(plan: Plan, part: Part) -> None:
-    """A table is known by `database.table` and by the path of its files."""
+def read(plan: Plan, context: Context) -> Iterator[model.Stored]:
+    """A table is known by `database.table` and by the path of its files, where it lies."""
     for resource in plan.of(KIND):
         found = model.named(resource, "database_name", "name")
         storage = next(resource.values.blocks("storage_descriptor"), None)
@@ -19,6 +20,4 @@ def name_tables(plan: Plan, part: Part) -> None:
         if storage and found and isinstance(location, str):
             name = ".".join(found)
             fact = storage["location"].fact(f"table {name} is files in {location}")
-            part.datasets.append(Dataset(name, fact, "store"))
-            part.paths[name] = location
-            part.names[name] = (location, resource.address)
+            yield model.Stored(name, Place((location, resource.address), fact), location)

@@ -19,10 +19,11 @@ _SECONDS = re.compile(r"(\d{1,12})(?:\.\d*)?s\Z", re.ASCII)
 
 
 class Stored(NamedTuple):
-    """A store, the name that it goes by, and copies that it makes of itself, each a store too."""
+    """A store and the name that it goes by; `path` is where it lies, if that is another name."""
 
     id: str
     place: Place
+    path: str = ""
 
 
 Keeps = Callable[[str], Setting]

@@ -23,7 +23,6 @@ LIFECYCLE = "aws_s3_bucket_lifecycle_configuration"
 VERSIONING = "aws_s3_bucket_versioning"
 LOCK = "aws_s3_bucket_object_lock_configuration"
 REPLICATION = "aws_s3_bucket_replication_configuration"
-KINDS = (BUCKET, LIFECYCLE, VERSIONING, LOCK, REPLICATION)
 
 
 class Rule(NamedTuple):
