@@ -32,6 +32,7 @@ class State(NamedTuple):
     released: date
     note: str
     edits: tuple[tuple[str, str, str], ...] = ()  # file, text of the next state, text of this one
+    without: tuple[str, ...] = ()  # files that came with the next state
 
 
 STATES = (
@@ -81,6 +82,7 @@ STATES = (
                 "takes-effect: PT12H\n    spreads-to: account\n\n  statistics-switch",
             ),
         ),
+        ("changes.yml",),
     ),
     State(
         "1.0.0",
@@ -138,8 +140,12 @@ def _write(root: Path, policy: dict[Path, str], number: int) -> None:
         if new not in texts[header]:
             raise Stale(f"the demo's policy.yml no longer has {new!r}: change it in {__file__}")
         texts[header] = texts[header].replace(new, old, 1)
+    later = {name for state in STATES[number:] for name in state.without}
     for file, text in texts.items():
-        file.write_text(text, "utf-8")
+        if file.name in later:
+            file.unlink(missing_ok=True)
+        else:
+            file.write_text(text, "utf-8")
 
 
 def main() -> int:

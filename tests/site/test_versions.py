@@ -70,6 +70,30 @@ def test_the_log_says_what_changed_in_plain_words(pages: dict[str, Reader]) -> N
     assert "Note 1." in said
 
 
+def test_the_log_has_the_reason_that_people_are_told(tmp_path: Path) -> None:
+    root = releases.three(tmp_path)
+    releases.set_version(root, "1.3.0")
+    releases.set_effective(root, date(2027, 2, 1))
+    policy = root / "policy_data/policy.yml"
+    releases.rewrite(policy, "keep: P6M", "keep: P9M")
+    record = {
+        "what": "retention/notes/keep.default",
+        "reason": "We look at three quarters.",
+        "announced": "2026-12-05",
+        "effective": "2027-02-01",
+        "told-by": "e-mail",
+        "earlier-data": "old-rule",
+    }
+    (root / "policy_data/changes.yml").write_text(json.dumps({"changes": {"longer": record}}))
+    assert releases.release(root, DAY)[1] == 0
+
+    said = words(built(root), "changes")
+
+    assert "Longer In our servers, we now keep" in said
+    assert "Why: We look at three quarters. Data from before keeps the old rule." in said
+    assert "Why: We look" in (root / "site/changes.xml").read_text("utf-8")
+
+
 def test_no_word_of_the_log_judges(pages: dict[str, Reader]) -> None:
     for path in ("changes", "compare/1.0.0/1.2.0"):
         said = words(pages, path).casefold()

@@ -14,11 +14,12 @@ from ..answers.wording import day, sentence
 from ..policy.review import Correction
 from ..project import Project
 from ..proof.model import VERDICTS
+from ..review import concerned, gates
 from ..review.change import Change, Effect
-from ..review.diff import changes
+from ..review.since import Since
 from ..values import Duration
 from .text import count
-from .words import TURN
+from .words import EARLIER, TURN
 
 # What is for readers: not how words and settings are bound, nor who signs what.
 KINDS: Final = frozenset(
@@ -31,13 +32,17 @@ _UNIT = {"year": "Y", "month": "M", "week": "W", "day": "D", "hour": "H", "minut
 
 
 class Entry(NamedTuple):
-    """One change: a sentence, what it is in a word, and what was and is said in few words."""
+    """One change: a sentence, what it is in a word, and what was and is said in few words.
+
+    `why` is what people are told of it beside: the reason, and what happens to data from before.
+    """
 
     sentence: str
     turn: str
-    before: str
-    after: str
-    who: str
+    before: str = ""
+    after: str = ""
+    who: str = ""
+    why: str = ""
 
 
 class Log(NamedTuple):
@@ -86,23 +91,36 @@ def log(before: Project, after: Project) -> Log:
     """What readers are told of the way from one project to another."""
     if not (before.loaded and after.loaded):
         return Log(whole=False)
-    found = changes(before, after)
-    public = [c for c in found if c.key.split("/")[0] in KINDS]
-    entries = [entry(c) for effect in _ORDER for c in public if c.effect == effect]
+    since = Since(before, after, "the version before")
+    public = [c for c in since.changes if c.key.split("/")[0] in KINDS]
+    why = _told(since)
+    entries = [
+        entry(c, why.get(c.key, "")) for effect in _ORDER for c in public if c.effect == effect
+    ]
     return Log(
         (*_corrections(before, after), *dict.fromkeys(entries)),
-        sum(c.effect == "neutral" for c in found),
+        sum(c.effect == "neutral" for c in since.changes),
         *_moved(before, after),
     )
 
 
-def entry(change: Change) -> Entry:
+def _told(since: Since) -> dict[str, str]:
+    """What records say of changes, by the keys of the changes."""
+    found: dict[str, str] = {}
+    for need in gates.needs(since) if since.project.policy.changes else ():
+        records = concerned.covering(since, need).values()
+        told = (f"{sentence(r.reason)} {EARLIER[r.earlier_data]}" for r in records)
+        found |= dict.fromkeys(need.keys, " ".join(dict.fromkeys(told)))
+    return found
+
+
+def entry(change: Change, why: str = "") -> Entry:
     """A change as readers see it."""
     before, after, said = change.before, change.after, change.sentence
     who = "" if change.who == "everyone" or f"({change.who})" in said else change.who
     if change.key.endswith("/name") and before and after:
         said = f"What we called “{before}” is now called “{after}”."
-    return Entry(said, turn(before, after), before, after, who)
+    return Entry(said, turn(before, after), before, after, who, why)
 
 
 def turn(before: str, after: str) -> str:
@@ -131,12 +149,10 @@ def _corrections(before: Project, after: Project) -> list[Entry]:
     """What is corrected now, and what is no longer."""
     old, new = before.policy.corrections, after.policy.corrections
     begun = [
-        Entry(corrected(after, c), TURN["correction"], "", "", "")
-        for id_, c in new.items()
-        if id_ not in old
+        Entry(corrected(after, c), TURN["correction"]) for id_, c in new.items() if id_ not in old
     ]
     ended = [
-        Entry(f"No longer corrected: {sentence(c.instead)}", TURN["corrected"], "", "", "")
+        Entry(f"No longer corrected: {sentence(c.instead)}", TURN["corrected"])
         for id_, c in old.items()
         if id_ not in new
     ]

@@ -51,6 +51,14 @@ TURN: Final = {
     "corrected": "Correction ended",
 }
 
+# What happens to data from before a change.
+EARLIER: Final = {
+    "old-rule": "Data from before keeps the old rule.",
+    "new-rule": "The new rule holds for data from before too.",
+    "erased": "Data from before is erased.",
+    "asked": "We ask you about data from before.",
+}
+
 GRADE: Final[dict[Grade, str]] = {
     "observed": "read in the settings",
     "default": "the tool’s own default",

@@ -76,7 +76,8 @@ def _changes(block: xml.Element, log: Log) -> None:
 
 def _line(entry: Entry) -> str:
     who = f" For: {entry.who}." if entry.who else ""
-    return f"{entry.turn}: {entry.sentence}{who}"
+    why = f" Why: {entry.why}" if entry.why else ""
+    return f"{entry.turn}: {entry.sentence}{who}{why}"
 
 
 def _text(parent: xml.Element, name: str, text: str) -> None:
