@@ -89,6 +89,13 @@ def test_each_direct_dependency_is_explained_and_nothing_else() -> None:
     assert sorted(map(name_of, explained)) == sorted(map(name_of, LOCKS["dev.txt"]))
 
 
+def test_check_imports_the_parser_of_sql_only_where_there_is_some() -> None:
+    claims = ROOT / "tests/projects/claims/never-used/proved"
+    assert "sqlglot" not in imported_by("check", "--project", str(claims))
+    kept = ROOT / "tests/projects/readers/sql/kept"
+    assert "sqlglot" in imported_by("check", "--project", str(kept))
+
+
 def test_pydantic_finds_its_schema_types_after_us() -> None:
     """A stand-in spares a check the types that pydantic_core makes; pydantic needs the real ones."""
     text = (

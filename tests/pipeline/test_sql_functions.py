@@ -154,6 +154,15 @@ def test_how_many_people_a_group_has(having: str, k: object, distinct: str | Non
     assert found.distinct == distinct
 
 
+def test_what_stands_for_a_missing_person_is_nobody() -> None:
+    part = read("""
+        with u as (select coalesce(id, 'none') as id, x from t)
+        select x, count(*) n from u group by x having count(distinct id) >= 50
+    """)
+    (found,) = of(part, "aggregate")
+    assert not found.parameters["k"].known
+
+
 def test_what_shows_a_value_of_one_row_is_raw() -> None:
     text = "select x, max(v) m, sum(w) s from t group by x {}"
     (found,) = of(read(text.format("having count(distinct id) > 9")), "aggregate")

@@ -3,6 +3,8 @@
 import pytest
 from tests.pipeline.sql_files import of, read, step, whole, writes
 
+from aboveboard.pipeline.predicate import Is
+
 TABLES = "create table t (a text, b text, c text); create table s (a text, d text);"
 
 
@@ -133,3 +135,17 @@ def test_what_gives_a_table_other_rows_or_another_name_is_said(statement: str, t
 )
 def test_other_changes_of_a_table_are_none_of_its_rows(change: str) -> None:
     assert not read(f"{TABLES} alter table t {change};", "snowflake").findings
+
+
+def test_a_default_that_a_table_holds_is_known_to_queries_alone() -> None:
+    """Another tool that reads the table finds no missing value there: to it, this is no flag."""
+    text = """
+        create table p as select id, coalesce(out, false) as out from t;
+        select id from p where not out;
+    """
+    part = read(text)
+    assert step(part, "p/defaults").writes == {"out": ("out",)}
+    assert (step(part, "p/kept").writes or {})["out as it came"] == ("out",)
+    where = step(part, "m/where").where
+    assert where == Is("p:out", frozenset({False}), True)
+    assert (step(part, "m/from p").writes or {})["p:out"] == ("out as it came",)

@@ -16,10 +16,12 @@ _FALLIBLE = frozenset({"redact", "mask", "hash", "encrypt", "noise", "generalise
 
 class Default(NamedTuple):
     """What stands in a column for a missing value: `coalesce(refused, false) as refused`. or_null:
-    a later outer join leaves it missing where a row has no partner."""
+    a later outer join leaves it missing where a row has no partner. field: where a table also has
+    the value as it came; "": in the column itself."""
 
     value: Any
     or_null: bool = False
+    field: str = ""
 
 
 class Relation(NamedTuple):
@@ -29,6 +31,11 @@ class Relation(NamedTuple):
     columns: tuple[str, ...] = ()
     complete: bool = False
     defaults: Mapping[str, Default] = MappingProxyType({})
+
+    def source(self, column: str) -> str:
+        """The field that holds a column's values as they came."""
+        default = self.defaults.get(column)
+        return default.field or column if default else column
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -111,11 +118,26 @@ class Builder:
         self.part.steps.append(step)
         return step
 
-    def store(self, relation: Relation, table: str, fact: Fact, name: str) -> Step:
-        """The step that writes rows to a table: the last that made them, if nothing else has it."""
+    def store(self, relation: Relation, table: str, fact: Fact, name: str) -> Relation:
+        """The rows of a table once these are written to it: by the last step that made them, if
+        nothing else has it."""
+        relation = self._with_defaults(relation, fact, name)
         last = self.catalog.steps.get(relation.node)
         if last is None or not last.id.startswith(f"{name}/"):
             last = self.step(f"{name}/write", "copy", fact, relation.node)
         if table not in last.outputs:
             last.outputs = (*last.outputs, table)
-        return last
+        return relation._replace(node=table)
+
+    def _with_defaults(self, relation: Relation, fact: Fact, name: str) -> Relation:
+        """Rows that others than queries may read: there a column with a default is not what it was
+        made of, which has a field beside it."""
+        if not relation.defaults:
+            return relation
+        beside = {c: f"{c} as it came" for c in relation.defaults}
+        writes = {new: (relation.source(c),) for c, new in beside.items()}
+        kept = {c: (c,) for c in relation.defaults}
+        node = self.step(f"{name}/kept", "rename", fact, relation.node, writes=writes | kept).id
+        node = self.step(f"{name}/defaults", "map", fact, node, writes=kept).id
+        defaults = {c: d._replace(field=beside[c]) for c, d in relation.defaults.items()}
+        return relation._replace(node=node, defaults=defaults)

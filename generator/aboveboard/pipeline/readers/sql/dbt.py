@@ -187,8 +187,7 @@ class Manifest:
             if table.is_view:
                 step = self.builder.step(table.id, "copy", fact, found.node)
                 return found._replace(node=step.id)
-            self.builder.store(found, table.id, fact, table.id)
-            return found._replace(node=table.id)
+            return self.builder.store(found, table.id, fact, table.id)
 
         table.define = define
         self.told.append(lambda: self.builder.catalog.read(table.id))

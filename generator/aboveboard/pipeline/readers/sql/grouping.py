@@ -163,7 +163,10 @@ class Grouping:
         if distinct is not None:
             fields = self.sources.resolve(distinct)
             step.distinct = fields[0] if len(fields) == 1 else None
-        if not exact:
+        if step.distinct in self.sources.default_of():
+            said = "counts what stands for a missing value, too"
+            step.parameters["k"] = unread_setting(fact._replace(text=said))
+        elif not exact:
             step.parameters["k"] = unread_setting(fact._replace(text="an estimate of how many"))
         elif number is UNKNOWN:
             step.parameters["k"] = unread_setting(fact._replace(text="how many cannot be read"))

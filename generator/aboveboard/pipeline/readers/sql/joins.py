@@ -41,10 +41,10 @@ class Joins(Gathering):
         if source.kind == "anti":
             source.used |= dict.fromkeys(relation.columns)
         if not relation.complete and not source.star:
-            fields = tuple(source.used)
+            fields = tuple(map(relation.source, source.used))
             node = self.builder.step(f"{name}, columns", "allow-fields", fact, node,
                                      fields=fields).id  # fmt: skip
-        writes = {self.sources.field(source, column): (column,) for column in source.used}
+        writes = {self.sources.field(source, c): (relation.source(c),) for c in source.used}
         writes |= {key: (column,) for key, column in source.keys.items()}
         if not writes:
             return node

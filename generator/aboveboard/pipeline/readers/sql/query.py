@@ -143,9 +143,10 @@ def named_anew(scope: Scope, relation: Relation, names: list[str], fact: Fact) -
         )  # fmt: skip
         return Relation(step.id, tuple(names), complete=True)
     pairs = dict(zip(names, relation.columns, strict=True))
-    writes = {name: (old,) for name, old in pairs.items()}
+    writes = {name: (relation.source(old),) for name, old in pairs.items()}
     step = scope.builder.step(f"{scope.name}/names", "rename", fact, relation.node, writes=writes)
-    kept = {n: relation.defaults[o] for n, o in pairs.items() if o in relation.defaults}
+    of = relation.defaults
+    kept = {n: of[o]._replace(field="") for n, o in pairs.items() if o in of}
     return Relation(step.id, tuple(names), True, kept)
 
 

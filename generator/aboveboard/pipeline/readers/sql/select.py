@@ -47,7 +47,8 @@ class Selecting(Listing):
         self._use(rest, having, qualify)
         if why := self._unread():
             return opaque(self.scope, select, why)
-        self.sources.prefixed = len(self.sources.all) > 1 or self._clash()
+        kept = any(s.relation.source(c) != c for s in self.sources.all for c in s.used)
+        self.sources.prefixed = len(self.sources.all) > 1 or kept or self._clash()
         return self._steps(rest, having, qualify)
 
     def _steps(

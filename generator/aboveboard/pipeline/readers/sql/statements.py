@@ -136,8 +136,7 @@ class Statements:
             if table.is_view:
                 step = self.builder.step(table.id, "copy", fact, found.node)
                 return found._replace(node=step.id)
-            self.builder.store(found, table.id, fact, name)
-            return found._replace(node=table.id)
+            return self.builder.store(found, table.id, fact, name)
 
         table.define = table.define or define
         return lambda: self.builder.catalog.read(table.id)
