@@ -23,6 +23,7 @@ READABLE = frozenset(
         "overstated-strength",
         "unmatched-binding",
         "stale-run",
+        "unknown-setting",
     }
 )
 
