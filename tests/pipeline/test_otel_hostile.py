@@ -68,6 +68,10 @@ RICH: Any = {
         "span_metrics": {"dimensions": [{"name": "a"}], "exemplars": {"enabled": True}},
         "count": {"logs": {"n": {"attributes": [{"key": "a"}]}}},
         "forward": {},
+        "routing": {
+            "default_pipelines": ["logs/2"],
+            "table": [{"context": "log", "condition": "body == nil", "pipelines": ["logs/2"]}],
+        },
     },
     "exporters": {
         "otlphttp": {"endpoint": "https://h", "sending_queue": {"storage": "file_storage"}},
@@ -82,9 +86,9 @@ RICH: Any = {
             "logs": {
                 "receivers": ["otlp", "filelog"],
                 "processors": ["attributes", "resource", "redaction", "transform", "filter"],
-                "exporters": ["otlphttp", "debug", "kafka", "count", "forward"],
+                "exporters": ["otlphttp", "debug", "kafka", "count", "forward", "routing"],
             },
-            "logs/2": {"receivers": ["forward"], "exporters": ["file"]},
+            "logs/2": {"receivers": ["forward", "routing"], "exporters": ["file"]},
             "traces": {
                 "receivers": ["otlp"],
                 "processors": ["span", "groupbyattrs", "redaction", "transform", "mystery"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.pipeline.collectors import chosen, read, told
+from tests.pipeline.collectors import DROPPED, KEPT, chosen, passes, read, told
 
 from aboveboard.pipeline.graph import UNKNOWN, Pipeline, Step
 from aboveboard.pipeline.join import join
@@ -89,6 +89,50 @@ service:
 """)  # fmt: skip
 
     assert not any("traces/out/from" in step.id for step in part.steps)
+
+
+def test_routes_hand_on_what_their_conditions_match() -> None:
+    part = read(HEAD + """
+connectors:
+  routing:
+    default_pipelines: [logs/others]
+    table:
+      - {context: log, condition: 'attributes["plan"] == "team"', pipelines: [logs/team]}
+      - {statement: 'route() where attributes["plan"] == "pro"', pipelines: [logs/team, logs/pro]}
+service:
+  pipelines:
+    logs: {receivers: [otlp], exporters: [routing]}
+    logs/team: {receivers: [routing], exporters: [otlphttp]}
+    logs/pro: {receivers: [routing], exporters: [otlphttp]}
+    logs/others: {receivers: [routing], exporters: [otlphttp]}
+    logs/unlisted: {receivers: [routing], exporters: [otlphttp]}
+""")  # fmt: skip
+    team, pro, others, unlisted = (
+        steps(part)[f"logs/{name}/from/routing"] for name in ("team", "pro", "others", "unlisted")
+    )
+
+    assert passes(team, attributes__plan="free", resource__plan="free") == DROPPED
+    assert passes(team, attributes__plan="team") == KEPT
+    assert passes(pro, resource__plan="team") == DROPPED
+    assert passes(others, attributes__plan="team") == DROPPED
+    assert passes(others, attributes__plan="free", resource__plan="free") == KEPT
+    assert passes(unlisted, attributes__plan="free") == DROPPED
+
+
+def test_what_a_route_fails_on_goes_to_the_default() -> None:
+    part = read(HEAD + """
+connectors:
+  routing:
+    default_pipelines: [logs/others]
+    table: [{context: log, condition: 'Int(attributes["plan"]) == 1', pipelines: [logs/team]}]
+service:
+  pipelines:
+    logs: {receivers: [otlp], exporters: [routing]}
+    logs/team: {receivers: [routing], exporters: [otlphttp]}
+    logs/others: {receivers: [routing], exporters: [otlphttp]}
+""")  # fmt: skip
+
+    assert passes(steps(part)["logs/others/from/routing"], attributes__plan=1) == KEPT
 
 
 def test_counts_have_the_attributes_that_are_asked_for() -> None:

@@ -9,6 +9,7 @@ from ....source import KeyPath
 from ...graph import UNKNOWN, OnError, Setting
 from .chain import Chain, Component
 from .fields import RECORD, field, keys_of
+from .routing import add_routing
 
 Ends = Iterable[tuple[str, Chain]]  # signal that comes, and the chain of the pipeline
 # These hand records on as they are, to some or all of the pipelines that they begin.
@@ -39,7 +40,9 @@ def add_connector(component: Component, before: tuple[str, ...], come: str, chai
     name = f"from/{component.id}" if come == chain.signal else f"from/{component.id}/{come}"
     if component.kind in PASSING and come != chain.signal:
         return ""  # the collector joins only pipelines of the same signal by these
-    if component.kind in PASSING:
+    if component.kind == "routing":
+        add_routing(link, component, name)
+    elif component.kind in PASSING:
         fact = config.fact(component.path, f"{component.id} hands records on")
         link.add(name, "copy", fact)
     elif (component.kind in MAKERS and come == "traces") or component.kind == "count":
