@@ -69,8 +69,9 @@ build/engines/stamp: requirements/engines.txt
 	build/engines/bin/pip -qq install --require-hashes -r $<
 	@touch $@
 
-demo: $(VENV)/dev.stamp ## make the releases of the demo anew, after a change of its policy
+demo: $(VENV)/dev.stamp ## make releases and signatures of the demo anew, after a change of it
 	$(BIN)/python -m tests.demo_releases
+	$(BIN)/python -m tests.demo_signatures
 
 # What the tools themselves do, held against the catalogues of the readers: one folder of packages
 # and one line of tests a tool.

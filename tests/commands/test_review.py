@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from click.testing import CliRunner, Result
 from tests.site import projects
 
 from aboveboard.cli import main
+from aboveboard.load import load_project
+from aboveboard.review.signing.settled import settled
 
 DEMO = Path(__file__).parents[2]
 DAY = "2026-12-01"
@@ -116,7 +119,7 @@ def test_a_larger_k_in_the_pipeline_reopens_what_rests_on_it(root: Path) -> None
     """No file of the policy is touched, no promise is broken: the evidence is another."""
     sign(root, "--all")
     sign(root, "--all", role="security")
-    edit(root / "pipeline" / "service.yml", "min_distinct: 50", "min_distinct: 60")
+    edit(root / "pipeline" / "statistics.sql", ">= 50", ">= 60")
 
     found = status(root)
 
@@ -193,7 +196,7 @@ def test_signing_shows_the_sentence_and_its_evidence_and_asks(root: Path) -> Non
     assert no.exit_code == 1 == none.exit_code and not (root / "policy_data/reviews").exists()
     for said in (
         "    “A group has 50 people or more.”\n",
-        "min_distinct: 50 (described)\n",
+        "at least 50 by count(distinct ...) (observed)\n",
         "1 statement, as legal.\nSign this? [y/N]:",
     ):
         assert said in no.stdout
@@ -210,7 +213,7 @@ def test_a_record_has_a_role_and_a_name_only_if_it_was_given(root: Path) -> None
 
 
 def test_a_statement_that_is_not_kept_cannot_be_signed(root: Path) -> None:
-    edit(root / "pipeline" / "service.yml", "min_distinct: 50", "min_distinct: 5")
+    edit(root / "pipeline" / "statistics.sql", ">= 50", ">= 5")
 
     result = call(root, "review", "sign", K, "--role", "legal", "--note", "read", "--yes")
 
@@ -264,7 +267,7 @@ def test_the_same_twice_is_refused_and_two_at_once_are_safe(root: Path) -> None:
 def test_a_correction_waits_for_no_signature(root: Path) -> None:
     """What is true must be online at once."""
     sign(root, "--all")
-    edit(root / "pipeline" / "service.yml", "min_distinct: 50", "min_distinct: 5")
+    edit(root / "pipeline" / "statistics.sql", ">= 50", ">= 5")
     found = json.loads(call(root, "check", "--format", "json").stdout)
     claims = [f["claim"] for f in found["findings"] if f["rule"] == "weaker-parameter"]
     correction = {
@@ -322,7 +325,7 @@ def test_a_record_that_was_edited_is_an_error(root: Path) -> None:
 def test_only_sign_writes(root: Path) -> None:
     """Byte for byte: `check`, `diff`, `explain`, `graph` and `review status` leave all as it is."""
     sign(root, K)
-    edit(root / "pipeline" / "service.yml", "min_distinct: 50", "min_distinct: 60")
+    edit(root / "pipeline" / "statistics.sql", ">= 50", ">= 60")
     subprocess.run(["git", "init", "-q"], cwd=root, check=True)
     before = everything(root)
     claim = "count-usage/usage-events/count-people/k@usage_statistics"
@@ -349,3 +352,32 @@ def test_a_build_stops_while_a_signature_lacks(tmp_path: Path) -> None:
     assert build(root, as_of=projects.DAY) == 1 and not (root / "site").exists()
     sign(root, "--all", day=projects.DAY.isoformat())
     assert build(root, as_of=projects.DAY) == 0
+
+
+# -- the short way -------------------------------------------------------------------------------
+
+
+def is_settled(root: Path, day: date = date(2026, 12, 1)) -> bool:
+    return settled(load_project(root, day))
+
+
+def test_who_leaves_nothing_open_settles_it_until_anything_changes(root: Path) -> None:
+    """Then `check` makes no answers: files, other records and days are as they were."""
+    sign(root, "--all")
+    assert not is_settled(root)  # security lacks
+    sign(root, "--all", role="security")
+    assert is_settled(root)
+    assert not is_settled(root, date(2027, 12, 2))  # `lasts` is over
+
+    for file in ("pipeline/service.yml", "policy_data/steps.yml"):
+        before = (root / file).read_text("utf-8")
+        (root / file).write_text(before + "\n# more\n", "utf-8")
+        assert not is_settled(root)
+        assert call(root, "check").exit_code == 0  # the long way finds nothing either
+        (root / file).write_text(before, "utf-8")
+    assert is_settled(root)
+
+    legal = next(file for file in written(root) if "-legal-" in file.name)
+    legal.unlink()
+    assert not is_settled(root)
+    assert "error[unsigned-statement] legal has not signed" in call(root, "check").stdout

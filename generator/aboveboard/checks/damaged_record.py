@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ..findings import Finding, Severity
 from ..project import Project
-from ..review.signing import records
+from ..review.signing import records, settled
 
 SLUG = "damaged-record"
 SEVERITY: Severity = "error"
@@ -21,4 +21,4 @@ HINT = records.HINT
 
 def check(project: Project) -> Iterator[Finding]:
     """Each record that is not as it was written."""
-    yield from records.load(project.root)[1]
+    yield from settled.read(project)[1]

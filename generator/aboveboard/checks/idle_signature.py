@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from ..findings import Finding, Location, Severity
 from ..project import Project
-from ..review.signing.status import roles, status
+from ..review.signing.settled import settled
 from ..values import nearest
 
 SLUG = "idle-signature"
@@ -23,22 +23,17 @@ HINT = "a record of which no sentence is left can be deleted"
 
 def check(project: Project) -> Iterator[Finding]:
     """Each record with signatures under nothing, once."""
-    if not project.loaded:
+    if not project.loaded or settled(project):
         return
+    from ..review.signing.status import idle, roles, status
+
     found, asked = status(project), roles(project)
-    lost = [s for record in found.records for s in record.signed if s.what not in found.statements]
-    prints = {s.print.fingerprint for s in found.statements.values()} if lost else set()
-    for record in found.records:
+    for record, gone in idle(project, found):
         place = Location(record.path, 1)
         if asked and record.role not in asked:
             near = nearest(record.role, asked)
             hint = f"did you mean '{near}'?" if near else HINT
             yield Finding(SLUG, f"nobody asks '{record.role}' to sign", place, SEVERITY, hint)
-        gone = [
-            signed
-            for signed in record.signed
-            if signed.what not in found.statements and signed.print.fingerprint not in prints
-        ]
         if gone:
             more = f", and {len(gone) - 1} more" if gone[1:] else ""
             near = nearest(gone[0].what, found.statements)

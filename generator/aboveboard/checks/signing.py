@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..findings import Finding
 from ..project import Project
-from ..review.signing.status import Standing, State, status
+from ..review.signing.settled import settled
+
+if TYPE_CHECKING:
+    from ..review.signing.status import Standing, State
 
 
 def told(project: Project, state: State, slug: str, hint: str) -> Iterator[Finding]:
     """One finding per statement and role in this state, as severe as the policy has it."""
+    if settled(project):
+        return
+    from ..review.signing.status import status
+
     for each in status(project).open:
         if each.state == state and each.wanted:
             statement = each.statement

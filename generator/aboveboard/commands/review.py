@@ -14,7 +14,7 @@ from ..reporters.signing import REPORTERS, shown
 from ..review.signing import records
 from ..review.signing.records import Record, Signed
 from ..review.signing.statements import Published
-from ..review.signing.status import Status, roles, rules, unasked
+from ..review.signing.status import Status, roles, rules, settling, unasked
 from ..values import ID, did_you_mean, nearest
 from .common import CLEAN, FINDINGS, CannotRun, project_at
 from .files import Taken, put
@@ -66,6 +66,7 @@ def offer(folder: Path, as_of: date, asked: Asked) -> Offer:
     signed = tuple(Signed(id_, each.print) for id_, each in chosen.items())
     note, name = " ".join(asked.note.split()), " ".join(asked.name.split())
     record = Record(asked.role, as_of, note, signed, asked.expires, name)
+    record = record._replace(settled=settling(project, found, record))
     return Offer(shown(project, found, chosen, asked.role), record, project.root)
 
 

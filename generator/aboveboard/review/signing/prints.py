@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...answers.model import Sentence
 from ...findings import Location
 from ...pipeline.graph import Fact, Pipeline, Setting
 from ...project import Project
 from ...values import digest
+
+if TYPE_CHECKING:
+    from ...answers.model import Sentence
 
 LENGTH = 16  # hexadecimal digits of a digest
 # What a step does, beside the settings that are facts of their own.

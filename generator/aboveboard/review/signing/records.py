@@ -22,7 +22,7 @@ DAMAGED = "damaged-record"
 HINT = "restore it from git, or delete it and sign again"
 VERSION = 1
 _Shape = dict[str, type]
-_MAY: _Shape = {"expires": str, "name": str}
+_MAY: _Shape = {"expires": str, "name": str, "settled": str}
 _TOP: _Shape = {
     "version": int,
     "role": str,
@@ -43,7 +43,10 @@ class Signed(NamedTuple):
 
 
 class Record(NamedTuple):
-    """One act of signing; `name` only if it was given, since names are personal data."""
+    """One act of signing; `name` only if it was given, since names are personal data.
+
+    `settled` is the state in which it left nothing open, if it did.
+    """
 
     role: str
     date: Day
@@ -52,11 +55,17 @@ class Record(NamedTuple):
     expires: Day | None = None
     name: str = ""
     path: str = ""
+    settled: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Of all that it says, the path left out."""
+        return _digest(_plain(self))
 
     @property
     def file(self) -> str:
         """The name of its file: two records never share one."""
-        return f"{self.date.isoformat()}-{self.role}-{_digest(_plain(self))[:8]}.yml"
+        return f"{self.date.isoformat()}-{self.role}-{self.digest[:8]}.yml"
 
 
 # -- writing -------------------------------------------------------------------------------------
@@ -80,6 +89,7 @@ def _plain(record: Record) -> dict[str, Any]:
     """A record as plain data, without its digest."""
     expires = {"expires": record.expires.isoformat()} if record.expires else {}
     name = {"name": record.name} if record.name else {}
+    settled = {"settled": record.settled} if record.settled else {}
     return {
         "version": VERSION,
         "role": record.role,
@@ -87,6 +97,7 @@ def _plain(record: Record) -> dict[str, Any]:
         **expires,
         **name,
         "note": record.note,
+        **settled,
         "signed": [
             {
                 "what": each.what,
@@ -171,7 +182,7 @@ def _record(document: Document) -> Record:
     expires = _day(data["expires"], "expires") if "expires" in data else None
     return Record(
         data["role"], _day(data["date"], "date"), data["note"], signed, expires,
-        data.get("name", ""), document.path,
+        data.get("name", ""), document.path, data.get("settled", ""),
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from ...findings import Finding
 from ...policy.review import SignOff
 from ...project import Project
 from ...values import Duration
-from .records import Record, Signed, load
+from .records import Record, Signed
+from .settled import read, state
 from .statements import Published, published
 
 State = Literal["changed", "expired", "unsigned", "signed"]
@@ -66,7 +67,7 @@ def status(project: Project) -> Status:
     """
     kept: Status | None = vars(project).get("_signing")
     if kept is None:
-        records, damaged = load(project.root)
+        records, damaged = read(project)
         statements = published(project) if project.loaded and project.policy.header else {}
         found = list(_standings(project, statements, records))
         kept = vars(project)["_signing"] = Status(statements, found, records, damaged)
@@ -78,6 +79,30 @@ def unasked(project: Project) -> Status:
     found = status(project)
     more = _standings(project, found.statements, found.records, asked_for=False)
     return found._replace(standings=[*found.standings, *more])
+
+
+def settling(project: Project, found: Status, record: Record) -> str:
+    """What a new record says of the state in which it leaves nothing open; "" if something is."""
+    records = [*found.records, record]
+    after = Status(
+        found.statements,
+        list(_standings(project, found.statements, records)),
+        records,
+        found.damaged,
+    )
+    lacking = after.open or after.damaged or next(idle(project, after), None)
+    return "" if lacking else state(project, found.records)
+
+
+def idle(project: Project, found: Status) -> Iterator[tuple[Record, list[Signed]]]:
+    """The records with signatures under nothing, or of a role that nobody asks."""
+    known, asked = found.statements, roles(project)
+    gone = {s for record in found.records for s in record.signed if s.what not in known}
+    prints = {s.print.fingerprint for s in known.values()} if gone else set()
+    for record in found.records:
+        lost = [s for s in record.signed if s in gone and s.print.fingerprint not in prints]
+        if lost or (asked and record.role not in asked):
+            yield record, lost
 
 
 def rules(project: Project) -> list[SignOff]:
