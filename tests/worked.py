@@ -98,8 +98,10 @@ class Repository:
 
 
 def lasting(printed: str) -> str:
-    """What is printed, but for what follows from each word of the tool: digests, lines of releases."""
-    return re.sub(r"[0-9a-f-]{12,64}|(?<=json:)\d+:\d+", "…", printed)
+    """What is printed, but for what follows from each word of the tool: digests, and lines of what
+    it wrote itself."""
+    digests = r"[0-9a-f-]{12,64}|(?<=legal-)[0-9a-f]{8}"
+    return re.sub(rf"{digests}|(?<=json:)\d+:\d+|(?<=[0-9a-f]\.yml:)\d+:\d+", "…", printed)
 
 
 def performed(page: str, folder: Path) -> Iterator[tuple[Step, str]]:
