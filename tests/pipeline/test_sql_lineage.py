@@ -149,3 +149,36 @@ def test_a_default_that_a_table_holds_is_known_to_queries_alone() -> None:
     where = step(part, "m/where").where
     assert where == Is("p:out", frozenset({False}), True)
     assert (step(part, "m/from p").writes or {})["p:out"] == ("out as it came",)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("select b, d from (t join s on t.a = s.a)", {"b": {"t.b"}, "d": {"s.d"}}),
+        ("select t.b, s.d from (t join s on t.a = s.a)", {"b": {"t.b"}, "d": {"s.d"}}),
+        ("select q from t as x(p, q, r)", {"q": {"t.b"}}),
+        ("select x.* from s as x(p, q)", {"p": {"s.a"}, "q": {"s.d"}}),
+        ("select p from (select b, a from t) as x(p, q)", {"p": {"t.b"}}),
+    ],
+)
+def test_parentheses_and_new_names_in_from(query: str, expected: dict[str, set[str]]) -> None:
+    assert writes(read(f"{TABLES} {query}")) == expected
+
+
+def test_each_key_of_nested_joins_is_its_own() -> None:
+    part = read("select u.a from u join (v join w on v.b = w.c) on v.d = u.e")
+    keys = [j.join_on for j in of(part, "join")]
+    assert len({*keys}) == 2
+    names = {name: of_ for s in of(part, "rename") for name, of_ in (s.writes or {}).items()}
+    assert {names[k] for (k,) in keys} == {("d",), ("c",)}
+
+
+def test_a_table_that_is_created_twice_holds_either() -> None:
+    part = whole({"a.sql": f"{TABLES} create table m as select a from t",
+                  "b.sql": "create table m as select d as a from s"})  # fmt: skip
+    assert writes(part) == {"a": {"t.a", "s.d"}}
+
+
+def test_a_view_that_is_defined_twice_is_told() -> None:
+    part = read("create view v as select 1 as a;\ncreate or replace view v as select 2 as a")
+    assert ["defined before" in f.message for f in part.findings] == [True]

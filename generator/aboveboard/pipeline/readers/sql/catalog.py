@@ -40,7 +40,7 @@ class Relation(NamedTuple):
 
 @dataclass(slots=True, eq=False, repr=False)
 class Table:
-    """A table or view; `define` makes its rows known, once."""
+    """A table or view; `define` makes its rows known, once; again: something else fills it, too."""
 
     id: str
     columns: tuple[str, ...] = ()
@@ -49,6 +49,7 @@ class Table:
     define: Callable[[], Relation] | None = None
     relation: Relation | None = None
     busy: bool = False
+    again: bool = False
     fields: dict[str, Fact] = field(default_factory=dict)
 
 
@@ -82,7 +83,7 @@ class Catalog:
                 table.relation = table.define()
             finally:
                 table.busy, self.depth = False, self.depth - 1
-        if table.relation is not None:
+        if table.relation is not None and not table.again:
             return table.relation
         return Relation(table.id, table.columns, table.complete)
 

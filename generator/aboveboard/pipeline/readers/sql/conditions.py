@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from sqlglot import exp
+from sqlglot.errors import ErrorLevel
 
 from ...predicate import All, AnyOf, Is, Measured, Not, Predicate, Span, Unreadable
 from .catalog import Default
@@ -239,5 +240,5 @@ def _span(kind: type[exp.Expr], value: Any) -> Span | None:
 
 
 def _short(node: exp.Expr) -> str:
-    text = " ".join(node.sql().split())
+    text = " ".join(node.sql(unsupported_level=ErrorLevel.IGNORE).split())
     return text if len(text) <= 80 else f"{text[:77]}..."

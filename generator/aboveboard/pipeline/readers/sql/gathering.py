@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from ...predicate import Measured
 from .catalog import Relation
-from .query import Scope, opaque, read_query, read_table
+from .query import Scope, named_anew, opaque, read_query, read_table
 from .sources import Kind, Source, Sources
 from .trees import columns_in, conjuncts, lost_in, plain
 
@@ -65,13 +65,26 @@ class Gathering:
             self._join(inner)
 
     def _add(self, node: exp.Expr, kind: Kind) -> Source:
+        if isinstance(node, exp.Subquery) and isinstance(node.this, exp.Table):
+            if kind in ("from", "inner") and not node.alias:  # `from (a join b on ...)`
+                source = self._add(node.this, kind)
+                for join in node.this.args.get("joins") or ():
+                    self._join(join)
+                return source
+            self.unread = "joins in parentheses are not read here"
         alias = self._alias(node)
         made = self._made(node)
         if made is not None:
             names = self._alias_columns(node)
             relation = Relation("", tuple(names), complete=False)
             return self.sources.add(Source(alias, node, relation, kind, made))
-        return self.sources.add(Source(alias, node, self._relation(node, alias), kind))
+        relation = self._relation(node, alias)
+        called = node.args.get("alias")
+        if isinstance(called, exp.TableAlias) and called.args.get("columns"):
+            fact = self.text.fact(f"names the columns of {alias}", called)
+            names = [self.text.names.column(c) for c in called.args["columns"]]
+            relation = named_anew(self.scope.within(alias), relation, names, fact)
+        return self.sources.add(Source(alias, node, relation, kind))
 
     def _alias(self, node: exp.Expr) -> str:
         alias = node.args.get("alias")
@@ -129,8 +142,7 @@ class Gathering:
     # -- keys ----------------------------------------------------------------------------------
 
     def _pair(self, left: Source, one: str, right: Source, other: str) -> None:
-        name = f"on:{len(self.sources.all)}.{len(right.pairs) + 1}"
-        name = name.replace(".", "/")
+        name = f"on:{sum(len(s.pairs) for s in self.sources.all) + 1}"
         left.used[one], right.used[other] = None, None
         left.keys[name], right.keys[name] = one, other
         right.pairs.append(name)

@@ -138,8 +138,13 @@ class Statements:
                 return found._replace(node=step.id)
             return self.builder.store(found, table.id, fact, name)
 
-        table.define = table.define or define
-        return lambda: self.builder.catalog.read(table.id)
+        if table.define is None:
+            table.define = define
+            return lambda: self.builder.catalog.read(table.id)
+        if table.is_view:
+            return self.unread(f"'{table.id}' is defined before, too: which of the two it is")
+        table.again = True  # what it holds may be of either
+        return define
 
     # -- CREATE and ALTER --------------------------------------------------------------------------
 
