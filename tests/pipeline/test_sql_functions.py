@@ -171,6 +171,14 @@ def test_what_shows_a_value_of_one_row_is_raw() -> None:
     assert "x" in found.raw and len(found.raw) == 2
 
 
+def test_a_filter_of_an_aggregate_only_decides() -> None:
+    part = read("select x, count(*) filter (where v > 1) n, max(w) filter (where v > 1) m "
+                "from t group by x having count(distinct id) > 9")  # fmt: skip
+    (found,) = of(part, "aggregate")
+    assert sorted((found.writes or {}).values()) == [(), ("w",)]
+    assert len(found.raw) == 1
+
+
 def test_a_window_brings_values_of_other_rows() -> None:
     part = read("select id, lag(v) over (partition by id order by w) as before from t")
     (found,) = of(part, "join")

@@ -70,7 +70,7 @@ class Grouping:
             node = build(f"{self.scope.name}/keys", "map", fact, node, writes=computed).id
         step = build(f"{self.scope.name}/group", "aggregate", fact, node)
         step.group_by = tuple(self.keys)
-        step.writes = {name: self._fields(made) for name, made in self.made.items()}
+        step.writes = {name: self._fields(_call(made)) for name, made in self.made.items()}
         if known is not None:
             self._parameter(step, known)
         step.raw = frozenset(self._raw(step))
@@ -86,7 +86,7 @@ class Grouping:
 
     def _raw(self, step: Step) -> list[str]:
         k = step.parameters.get("k")
-        shown = [name for name, made in self.made.items() if not isinstance(made, AGGREGATES)]
+        shown = [n for n, made in self.made.items() if not isinstance(_call(made), AGGREGATES)]
         people = step.distinct is not None and k is not None and k.known and k.value >= MIN_GROUP
         return shown if people else [*shown, *self.keys]
 
@@ -185,6 +185,13 @@ def _aggregates(node: exp.Expr) -> Any:
             yield part
         elif not isinstance(part, exp.Query):
             waiting += list(part.iter_expressions())
+
+
+def _call(node: exp.Expr) -> exp.Expr:
+    """An aggregate without FILTER, which only decides which rows it is over."""
+    while isinstance(node, exp.Filter):
+        node = node.this
+    return node
 
 
 def _inside(node: exp.Expr) -> bool:
