@@ -20,7 +20,7 @@ from aboveboard.pipeline.readers import native
 from aboveboard.pipeline.readers.native.file import read_file
 from aboveboard.policy import docs as policy_docs
 from aboveboard.policy import json_schema as of_policy
-from aboveboard.policy.load import ALONE, MODELS
+from aboveboard.policy.load import ALONE, APART, MODELS
 from aboveboard.policy.schema import classes, fields_of
 from aboveboard.reporters.graph import json_schema as of_graph
 from aboveboard.source import Document, KeyPath, parse_yaml
@@ -65,6 +65,8 @@ FOLDERS = {"policy": "policy_data", "pipeline": "pipeline"}
 def documents(root: Path, name: str) -> Iterator[Document]:
     """The files of a project that one of the schemas is about."""
     for file in sorted((root / FOLDERS[name]).rglob("*.y*ml")):
+        if file.relative_to(root / FOLDERS[name]).parts[0] in APART:
+            continue  # records are written by the program
         document = parse_yaml(file.read_bytes(), file.relative_to(root).as_posix())
         if name == "policy" or native.recognises(document):
             yield document
