@@ -75,8 +75,18 @@ demo: $(VENV)/dev.stamp ## make releases and signatures of the demo anew, after 
 
 # What the tools themselves do, held against the catalogues of the readers: one folder of packages
 # and one line of tests a tool.
-operations: $(VENV)/dev.stamp build/operations/sql.stamp ## run the tools that the readers read about
+operations: $(VENV)/dev.stamp build/operations/sql.stamp build/operations/tools.stamp ## run the tools that the readers read about
 	PYTHONPATH=build/operations/sql $(BIN)/pytest -q $(PYTEST_ARGS) tests/operations/test_duckdb.py
+	ABOVEBOARD_TOOLS=build/operations/tools/bin/python $(BIN)/pytest -q $(PYTEST_ARGS) tests/operations/tools
+
+# Tools in an environment of their own; those in operations-bare.txt are installed without all that
+# they ask for, since most of it is for models and media.
+build/operations/tools.stamp: requirements/operations-tools.txt requirements/operations-bare.txt
+	@mkdir -p build/operations
+	$(PYTHON) -m venv --clear build/operations/tools
+	build/operations/tools/bin/pip -qq install --require-hashes -r requirements/operations-tools.txt
+	build/operations/tools/bin/pip -qq install --require-hashes --no-deps -r requirements/operations-bare.txt
+	@touch $@
 
 build/operations/%.stamp: requirements/operations-%.txt | $(BIN)/python
 	@rm -rf build/operations/$*
@@ -130,3 +140,5 @@ lock: ## pin the dependencies of pyproject.toml anew
 	$(COMPILE) --extra build --extra dev -c requirements/site.txt pyproject.toml -o requirements/dev.txt
 	$(COMPILE) requirements/engines.in -o requirements/engines.txt
 	$(COMPILE) requirements/operations-sql.in -o requirements/operations-sql.txt
+	$(COMPILE) requirements/operations-tools.in -o requirements/operations-tools.txt
+	$(COMPILE) --no-deps requirements/operations-bare.in -o requirements/operations-bare.txt

@@ -138,7 +138,12 @@ def test_fusion_leaves_open_which_general_field_filter_decides() -> None:
 @pytest.mark.parametrize(
     ("operator", "value", "answer"),
     [
-        ("specified_numeric_field_filter: {field_key: f, min_value: 1, max_value: 1}", True, KEPT),
+        ("specified_numeric_field_filter: {field_key: f, min_value: 1, max_value: 1}", 1, KEPT),
+        (
+            "specified_numeric_field_filter: {field_key: f, min_value: 1, max_value: 1}",
+            True,
+            UNDECIDED,
+        ),
         ("specified_numeric_field_filter: {field_key: f, min_value: 1, max_value: 1}", 2, DROPPED),
         ("specified_numeric_field_filter: {field_key: f, min_value: 1}", 0, KEPT),
         ("tags_specified_field_selector: {field_key: f, target_tags: [a]}", "b", DROPPED),

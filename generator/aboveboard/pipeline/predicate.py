@@ -160,7 +160,7 @@ def _is_outcome(atom: Is, row: dict[str, Any], doubt_blocks: bool) -> Outcome:
         return _YES if atom.missing else _NO
     if isinstance(value, Other):  # and of all others there is always one that is not named here
         return _NO if atom.values <= value.listed else _FREE
-    if value in atom.values:
+    if value in atom.values and _same(value, atom.values):
         return _YES
     spans = [v for v in atom.values if isinstance(v, Span)]
     if isinstance(value, Span):
@@ -174,11 +174,18 @@ def _is_outcome(atom: Is, row: dict[str, Any], doubt_blocks: bool) -> Outcome:
     return _NO
 
 
+def _same(value: Any, values: frozenset[Any]) -> bool:
+    """Whether an equal value is the same one to every tool: 1 and true are not."""
+    if not isinstance(value, bool | int | float) or value not in (0, 1):
+        return True
+    return any(v == value and isinstance(v, bool) == isinstance(value, bool) for v in values)
+
+
 def _nearly(one: Any, other: Any) -> bool:
-    """Whether two values of different types are the same to some tools: true and "true"."""
+    """Whether two values of different types are the same to some tools: true, 1 and "true"."""
     if isinstance(one, Special | Other) or type(one) is type(other):
         return False
-    return str(one).lower() == str(other).lower()
+    return bool(one == other) or str(one).lower() == str(other).lower()
 
 
 def parts_of(predicate: Predicate) -> Iterator[Is | Unreadable | Measured]:

@@ -215,6 +215,8 @@ class _JsonPath(_Reader):
         while self.take(","):
             values.append(self.literal())
         self.need("]")
+        if not all(isinstance(value, str) for value in values):
+            raise Refused(self.text)  # the tool fails at a truth value in a list
         return values
 
 
