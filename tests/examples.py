@@ -23,7 +23,7 @@ OPEN = "unanswered-question"
 _MARK = re.compile(
     r'(?:# |-- |<!-- |"//\d?": ")(expect|related)(?: at (\S+):(\d+))?: ([a-z-]+(?:, [a-z-]+)*)'
 )
-_MARKED = (".yml", ".md", ".json", ".ndjson", ".sql")
+_MARKED = (".yml", ".md", ".txt", ".json", ".ndjson", ".sql")
 
 Marks = list[tuple[str, int, str]]
 

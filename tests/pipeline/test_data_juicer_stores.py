@@ -3,6 +3,9 @@
 import pytest
 from tests.pipeline.recipes import read, step, stores
 
+from aboveboard.pipeline.graph import Pipeline
+from aboveboard.pipeline.join import join
+
 
 @pytest.mark.parametrize(
     ("head", "inputs"),
@@ -138,3 +141,37 @@ def test_columns_are_picked_at_loading_from_parquet_only() -> None:
     assert (picked.op, picked.fields, picked.inputs) == ("allow-fields", ("text",), ("a.parquet",))
     assert step(part, "copy").inputs == ("train/columns",)
     assert all(s.op != "allow-fields" for s in read(settings).steps)
+
+
+@pytest.mark.parametrize(
+    ("setting", "edges"), [("false", 0), ("true", 1), ("${X}", 1), ("'off'", 1)]
+)
+def test_an_analysis_may_export_the_input_as_it_was(setting: str, edges: int) -> None:
+    """`dj-analyze` is a command of its own: whether it runs stands in no recipe."""
+    part = read(f"export_original_dataset: {setting}\nprocess: [{{clean_email_mapper: }}]")
+    found = [s for s in part.steps if s.id == "train/analysis"]
+
+    assert len(found) == edges
+    assert all(s.opaque and s.inputs == ("raw/chats.jsonl",) for s in found)
+    assert all(s.outputs == ("clean/chats.jsonl",) for s in found)
+
+
+def test_recipes_meet_at_the_paths_that_one_writes_and_another_reads() -> None:
+    first = read("process: [{clean_email_mapper: }]")
+    second = read(
+        "process: [{clean_ip_mapper: }]",
+        "dataset_path: ./clean//chats.jsonl\nexport_path: out.jsonl\n",
+    )
+    for chain in second.steps:
+        chain.id = f"second/{chain.id}"
+        chain.inputs = tuple(f"second/{i}" if i.startswith("train/") else i for i in chain.inputs)
+        chain.outputs = tuple(f"second/{o}" if o.startswith("train/") else o for o in chain.outputs)
+    for dataset in second.datasets:
+        if dataset.id.startswith("train/"):
+            dataset.id = f"second/{dataset.id}"
+    pipeline = Pipeline()
+    join(pipeline, [first, second])
+
+    assert not pipeline.findings
+    assert pipeline.steps["second/train/clean_ip_mapper"].inputs == ("clean/chats.jsonl",)
+    assert pipeline.steps["train/clean_email_mapper"].outputs == ("clean/chats.jsonl",)

@@ -200,7 +200,10 @@ class Call(NamedTuple):
             return self.recipe.setting(FROM_SETTINGS[param])
         if param in self.earlier:
             return self._given(param, self.earlier[param], f", kept from an earlier {self.name}")
-        return self.recipe.unset(param, self.recipe.table.default(self.name, param), self.path)
+        table = self.recipe.table
+        if self.operator and param not in table.params(self.name):  # in no version has it any
+            return Setting(None, self.fact(f"{self.name} has no {param}"))
+        return self.recipe.unset(param, table.default(self.name, param), self.path)
 
     def _given(self, param: str, path: KeyPath, note: str) -> Setting:
         value = self.recipe.at(path)

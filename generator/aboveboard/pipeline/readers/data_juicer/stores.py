@@ -170,10 +170,22 @@ def add_writer(part: Part, step: Step, *facts: Fact) -> Step:
 
 def add_side_stores(part: Part, recipe: Recipe, chain: Chain) -> None:
     """Every place besides the export that rows reach, by the recipe's settings."""
+    _original(part, recipe, chain)
     _cache(part, recipe, chain)
     _checkpoint(part, recipe, chain)
     _insight(part, recipe, chain)
     _log(part, recipe, chain)
+
+
+def _original(part: Part, recipe: Recipe, chain: Chain) -> None:
+    """An analysis of the recipe, which is a command of its own, exports the input as it was."""
+    path = recipe.gives("export_original_dataset")
+    if path is None or not recipe.may("export_original_dataset"):
+        return
+    text = "an analysis of this recipe writes its input to export_path: export_original_dataset"
+    step = Step(recipe.id("analysis"), "copy", recipe.fact(path, text, "unknown"), chain.inputs)
+    step.outputs = (chain.export,)
+    add_writer(part, step)
 
 
 def _cache(part: Part, recipe: Recipe, chain: Chain) -> None:
