@@ -53,9 +53,11 @@ def expression(text: str, syntax: str) -> Predicate:
 
 
 def _fields(text: str) -> frozenset[str]:
-    """The fields that an expression may be about; their tops, since what follows is not read."""
-    names = {name.partition(".")[0] for name in _NAMED.findall(text)}
-    return frozenset(names | {m for name in _NAMED.findall(text) for m in [name]})
+    """The fields that an expression may be about, those within the mapping that it is on too."""
+    names = {*_NAMED.findall(text)}
+    start = re.match(r"\s*\$@?((?:\.\w+)+)\[", text)
+    within = {f"{start[1][1:]}.{name}" for name in names} if start else set()
+    return frozenset(names | within | {name.partition(".")[0] for name in names})
 
 
 class _Reader:
