@@ -78,7 +78,7 @@ def test_a_replacement_of_ones_own_protects_nothing_by_itself() -> None:
         ("process: [{clean_email_mapper: }]", "drop", "default"),
         ("skip_op_error: true\nprocess: [{clean_email_mapper: }]", "drop", "observed"),
         ("skip_op_error: false\nprocess: [{clean_email_mapper: }]", "fail", "observed"),
-        ("skip_op_error: ${X}\nprocess: [{clean_email_mapper: }]", UNKNOWN, "unknown"),
+        ("skip_op_error: ${X}\nprocess: [{clean_email_mapper: }]", "drop", "observed"),
         ("process: [{clean_email_mapper: {skip_op_error: false}}]", "fail", "observed"),
         ("process: [{specified_field_filter: {field_key: a}}]", "drop", "default"),
         ("process: [{specified_numeric_field_filter: {field_key: a}}]", "pass", "default"),

@@ -162,7 +162,7 @@ def on_error(call: Call) -> OnError:
     decides = (
         call.name == "specified_numeric_field_filter" or call.name in call.recipe.table.no_stats
     )
-    if not skip.known and not decides:
+    if not skip.known and not decides and call.recipe.table.version:
         text = "an error drops the row or stops the run, whatever skip_op_error is"
         return OnError(Setting("drop", call.fact(text)))
     return OnError(Setting(("pass" if decides else "drop") if skip.known else UNKNOWN, skip.fact))
