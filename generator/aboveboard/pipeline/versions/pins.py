@@ -12,19 +12,19 @@ from typing import Final, NamedTuple
 
 _ONE: Final = r"(?:[=<>!~]=|===|[<>])\s*[^\s,;\"'#()\\]+"
 _BOUND: Final = rf"(?:\s*\(?(?P<bound>{_ONE}(?:\s*,\s*{_ONE})*)|(?P<url>\s*@\s*\S+))?"
-_EXACT: Final = re.compile(r"(?:^|,)\s*={2,3}\s*(?P<version>[^\s,]+)\s*(?=,|$)")
-_RELEASE: Final = re.compile(r"v?\d+(\.\d+)+([-.]?(a|b|rc|dev|post)\d+)?(\+[\w.]+)?\Z")
-_PLATFORM: Final = re.compile(r"-(amd64|arm64|armv7|386|ppc64le|s390x|riscv64|linux)\Z")
-_PACKAGE: Final = re.compile(r"\s*\[\[package\]\]")
-_ENTRY: Final = re.compile(r"""\s*(?:name|version)\s*=\s*["'](?P<value>[^"']*)["']""")
-_IMAGE: Final = re.compile(
-    r"""(?:^\s*FROM\s+(?:--\S+\s+)*|(?<![\w/-])image["']?\s*:\s*)["']?(?P<ref>[^\s"',}]+)""",
-    re.IGNORECASE,
+# Plain texts: `re` compiles and keeps those that a project's files need.
+_EXACT: Final = r"(?:^|,)\s*={2,3}\s*(?P<version>[^\s,]+)\s*(?=,|$)"
+_RELEASE: Final = r"v?\d+(\.\d+)+([-.]?(a|b|rc|dev|post)\d+)?(\+[\w.]+)?\Z"
+_PLATFORM: Final = r"-(amd64|arm64|armv7|386|ppc64le|s390x|riscv64|linux)\Z"
+_PACKAGE: Final = "[[package]]"
+_ENTRY: Final = r"""\s*(?:name|version)\s*=\s*["'](?P<value>[^"']*)["']"""
+_IMAGE: Final = (
+    r"""(?i:(?:^\s*FROM\s+(?:--\S+\s+)*|(?<![\w/-])image["']?\s*:\s*)["']?)(?P<ref>[^\s"',}]+)"""
 )
-_NAMED: Final = re.compile(
+_NAMED: Final = (
     r"""(?P<indent>\s*(?:-\s+)?)["']?(?:repository|name)["']?\s*:\s*["']?(?P<ref>[\w./:-]+)"""
 )
-_TAG: Final = re.compile(r"""\s*["']?(?:tag|newTag)["']?\s*:\s*["']?(?P<tag>[^\s"',}]+)""")
+_TAG: Final = r"""\s*["']?(?:tag|newTag)["']?\s*:\s*["']?(?P<tag>[^\s"',}]+)"""
 
 
 class Pin(NamedTuple):
@@ -47,9 +47,9 @@ def pins(text: str, packages: Sequence[str], images: Sequence[str]) -> list[Pin]
     if packages:
         names = "|".join(re.escape(name).replace(r"\-", "[-_.]+") for name in packages)
         named = re.compile(names, re.IGNORECASE)
-        locked = any(_PACKAGE.match(line) for line in lines)
+        locked = any(line.lstrip().startswith(_PACKAGE) for line in lines)
         found += _locked(lines, named) if locked else _required(lines, named)
-    if images:
+    if any(name in text for name in images):
         found += _images(lines, images)
     return found
 
@@ -69,7 +69,7 @@ def _locked(lines: list[str], named: re.Pattern[str]) -> Iterator[Pin]:
     for number, line in enumerate(lines, 1):
         if line.lstrip().startswith("["):
             inside = False
-        entry = _ENTRY.match(line)
+        entry = re.match(_ENTRY, line)
         if entry and line.lstrip().startswith("name"):
             inside = bool(named.fullmatch(entry["value"]))
         elif entry and inside:
@@ -92,7 +92,7 @@ def _required(lines: list[str], named: re.Pattern[str]) -> Iterator[Pin]:
             continue
         for found in requirement.finditer(line):
             if found["bound"] or found["url"] or _alone(found):
-                exact = _EXACT.search(found["bound"] or "")
+                exact = re.search(_EXACT, found["bound"] or "")
                 version = _release(exact["version"]) if exact else None
                 written, column = found[0].strip(), found.start() + 1
                 yield Pin(number, column, written, version, decides=bool(found["url"]))
@@ -117,7 +117,7 @@ def _of_table(number: int, line: str, found: re.Match[str]) -> Pin:
 
 def _release(text: str) -> str | None:
     """A version that names one release; `1.6.*` and `^1.6` do not."""
-    return text.removeprefix("v") if _RELEASE.match(text) or text.isdigit() else None
+    return text.removeprefix("v") if re.match(_RELEASE, text) or text.isdigit() else None
 
 
 # -- images --------------------------------------------------------------------------------
@@ -126,14 +126,14 @@ def _release(text: str) -> str | None:
 def _images(lines: list[str], images: Sequence[str]) -> Iterator[Pin]:
     """Dockerfiles, compose files, Kubernetes manifests, values of Helm and Kustomize."""
     for number, line in enumerate(lines, 1):
-        if found := _IMAGE.search(line):
+        if found := re.search(_IMAGE, line):
             name, tag = _reference(found["ref"])
             if name in images:
                 yield Pin(number, found.start("ref") + 1, found["ref"], _tagged(tag))
-        elif (found := _NAMED.match(line)) and _reference(found["ref"])[0] in images:
+        elif (found := re.match(_NAMED, line)) and _reference(found["ref"])[0] in images:
             tag_at = _beside(lines, number - 1, len(found["indent"]))
             if tag_at is not None:
-                beside = _TAG.match(lines[tag_at])
+                beside = re.match(_TAG, lines[tag_at])
                 assert beside is not None
                 tag, column = beside["tag"], beside.start("tag") + 1
                 yield Pin(tag_at + 1, column, tag, _tagged(tag))
@@ -146,7 +146,7 @@ def _reference(ref: str) -> tuple[str, str]:
 
 
 def _tagged(tag: str) -> str | None:
-    return _release(_PLATFORM.sub("", tag))
+    return _release(re.sub(_PLATFORM, "", tag))
 
 
 def _beside(lines: list[str], at: int, indent: int) -> int | None:
@@ -157,7 +157,7 @@ def _beside(lines: list[str], at: int, indent: int) -> int | None:
             depth = len(lines[n]) - len(lines[n].lstrip(" -"))
             if depth < indent:
                 break
-            if depth == indent and _TAG.match(lines[n]):
+            if depth == indent and re.match(_TAG, lines[n]):
                 return n
             if step == 1 and lines[n].lstrip().startswith("- "):
                 break
