@@ -93,6 +93,7 @@ def _rewritten(policy: Policy, ids: Ids) -> Policy:
     copy = Policy(documents=policy.documents, inputs=policy.inputs, unread=policy.unread)
     copy.header = _entity(policy.header, ids) if policy.header else None
     copy.bindings = _entity(policy.bindings, ids) if policy.bindings else None
+    copy.review = _entity(policy.review, ids) if policy.review else None
     for kind in KINDS:
         renamed = ids.get(kind, {})
         copy.entities(kind).update(
