@@ -13,7 +13,7 @@ VENDOR := generator/aboveboard/site/theme/vendor
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: engines operations help schema search-engine site serve test check lint style types imports format demo bench lock venv clean
+.PHONY: engines operations help schema search-engine site serve test check lint style types imports format demo mutants bench lock venv clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -92,6 +92,9 @@ build/operations/%.stamp: requirements/operations-%.txt | $(BIN)/python
 	@rm -rf build/operations/$*
 	$(BIN)/python -m pip -qq install --require-hashes --target build/operations/$* -r $<
 	@touch $@
+
+mutants: $(VENV)/dev.stamp ## change every example project, and see that each harm is caught
+	$(BIN)/python -m tests.mutants
 
 bench: $(VENV)/dev.stamp ## measure the speed
 	$(BIN)/python benchmarks/run.py
