@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..policy.faq import Question as Entry
 from ..project import Project
+from .facts import Facts
 from .groups import GROUPS
 from .model import Answer, LeftOut, Question, Sentence
 from .prose import BadTemplate, filled
@@ -19,6 +20,10 @@ _ENDS = re.compile(r"(?<=[.!?])\s+(?=[^a-z\s])")
 
 def compose(project: Project) -> list[Question]:
     """Every question, group by group; one that lacks a fact says which in `answer.missing`."""
+    return Facts.of(project).kept(("compose",), lambda: _composed(project))
+
+
+def _composed(project: Project) -> list[Question]:
     found = [*_built_in(project), *_own(project)]
     return [question for group in GROUPS for question in _placed(project, found, group)]
 
