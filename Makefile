@@ -49,6 +49,7 @@ format: $(VENV)/dev.stamp ## rewrite the code in the house style
 schema: $(VENV)/dev.stamp ## compile the entity classes, and write JSON Schema for editors
 	$(BIN)/python -m aboveboard.policy.compile
 	$(BIN)/python -m aboveboard.pipeline.json_schema
+	$(BIN)/python -m aboveboard.pipeline.reference
 	$(BIN)/python -m aboveboard.reporters.graph.json_schema
 	$(BIN)/python -m aboveboard.review.releases.schema
 	$(BIN)/python -m aboveboard.site.machines.schema
