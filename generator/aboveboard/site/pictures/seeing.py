@@ -120,7 +120,7 @@ def _draw(head: tuple[str, ...], rows: tuple[Row, ...]) -> Markup:
     svg = Svg("seeing", "Who sees which data")
     each = (100 - LABELS) / len(head)
     columns = [LABELS + each * (n + 0.5) for n in range(len(head))]
-    titles = [wrapped(name.partition(",")[0], max(8, int(each * 0.5))) for name in head]
+    titles = [wrapped(name.partition(",")[0], max(9, int(each * 0.5))) for name in head]
     tallest = max(map(len, titles))
     for at, lines in zip(columns, titles, strict=True):
         for n, line in enumerate(lines, tallest - len(lines)):
