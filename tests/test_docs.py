@@ -14,7 +14,7 @@ from aboveboard.policy.load import ALONE, MODELS
 from aboveboard.source import parse_yaml
 
 ROOT = Path(__file__).parents[1]
-LANGUAGE = ROOT / "docs/policy-language.md"
+LANGUAGE = ROOT / "docs/reference/policy-language.md"
 BLOCKS = re.findall(r"```yaml\n(.*?)```", LANGUAGE.read_text("utf-8"), re.DOTALL)
 
 
@@ -62,7 +62,7 @@ def test_policy_bindings_and_native_pipeline_of_the_docs_fit_together(tmp_path: 
     assert project.proof.judged["train/notes/used@training_set"].verdict == "declared"
 
 
-REVIEW = (ROOT / "docs/review.md").read_text("utf-8")
+REVIEW = (ROOT / "docs/reference/review.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("block", re.findall(r"```yaml\n(.*?)```", REVIEW, re.DOTALL))

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs/worked-example.md"
+PAGE = ROOT / "docs/how-to/worked-example.md"
 START = ROOT / "tests/projects/worked-example"
 EVENT = ROOT / "tests/commands/events/pull_request.json"
 FIRST_DAY = "1796083200"  # 1 December 2026, as `SOURCE_DATE_EPOCH` has it

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .harness import ROOT, Result, examples
 
-FILE: Path = ROOT / "docs/mutants.md"
+FILE: Path = ROOT / "docs/explanation/mutants.md"
 # Formats without mutants of their own, each with the reason.
 WITHOUT: dict[str, str] = {
     "openlineage": "its files record what has run, so there is nothing in them to run",
@@ -18,7 +18,7 @@ Made = dict[tuple[str, str], int]  # format and operator -> how many mutants
 _HEAD = """\
 # Mutants
 
-For developers; the site leaves this page out. `make mutants` writes it, and fails if a mutant gets by.
+For developers. `make mutants` writes it, and fails if a mutant gets by.
 
 Each example project in which all is well is changed, one change at a time. So is the demo, of which
 every ninth mutant is taken, since it is large. A change

@@ -7,7 +7,7 @@ from aboveboard.pipeline.readers.data_juicer.catalogue import TABLES, any_versio
 from aboveboard.pipeline.readers.data_juicer.conditions import CONDITIONS
 from aboveboard.pipeline.readers.data_juicer.redaction import CLEANERS, MASKS, REDACTORS
 
-TEXT = (Path(__file__).parents[2] / "docs/readers/data-juicer.md").read_text("utf-8")
+TEXT = (Path(__file__).parents[2] / "docs/reference/readers/data-juicer.md").read_text("utf-8")
 READER = Path(__file__).parents[2] / "generator/aboveboard/pipeline/readers/data_juicer"
 
 

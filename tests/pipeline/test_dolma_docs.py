@@ -11,7 +11,7 @@ from aboveboard.pipeline.readers.dolma.catalogue import (
     catalogue,
 )
 
-TEXT = (Path(__file__).parents[2] / "docs/readers/dolma.md").read_text("utf-8")
+TEXT = (Path(__file__).parents[2] / "docs/reference/readers/dolma.md").read_text("utf-8")
 NOT_READ = {"ListTaggerConfig"}  # it lists the taggers, and reads no documents
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from aboveboard.pipeline.readers.odcs.contract import UNITS
 from aboveboard.pipeline.readers.odcs.servers import PATHS, QUALIFIED, SCHEMES
 
-PAGE = (Path(__file__).parents[2] / "docs/readers/odcs.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/reference/readers/odcs.md").read_text("utf-8")
 
 
 def test_the_page_has_every_type_of_server() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from aboveboard.pipeline.readers.openlineage.datasets import _FILES
 from aboveboard.pipeline.readers.openlineage.runs import _DECIDES
 
-PAGE = (Path(__file__).parents[2] / "docs/readers/openlineage.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/reference/readers/openlineage.md").read_text("utf-8")
 
 
 def test_the_page_has_every_platform_whose_datasets_are_files() -> None:

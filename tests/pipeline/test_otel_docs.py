@@ -13,7 +13,9 @@ from aboveboard.pipeline.readers.otel_collector.processors import HARMLESS as PL
 from aboveboard.pipeline.readers.otel_collector.processors import KEYS, PROCESSORS
 from aboveboard.pipeline.readers.specimens import SPECIMENS
 
-PAGE = (Path(__file__).parents[2] / "docs/readers/opentelemetry-collector.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/reference/readers/opentelemetry-collector.md").read_text(
+    "utf-8"
+)
 
 
 def rows(heading: str) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from aboveboard.pipeline.readers.sql.lifetimes import EXPIRES
 from aboveboard.pipeline.readers.sql.meta import KEYS
 from aboveboard.pipeline.readers.sql.text import MAX_DEPTH, MAX_LETTERS
 
-PAGE = (Path(__file__).parents[2] / "docs/readers/sql.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/reference/readers/sql.md").read_text("utf-8")
 
 
 def test_the_table_of_functions_is_the_catalogue() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from aboveboard.pipeline.readers.terraform.plain import DAY, HOUR, PLAIN
 from aboveboard.pipeline.readers.terraform.stores import KINDS
 
-PAGE = Path(__file__).parents[2] / "docs/readers/terraform.md"
+PAGE = Path(__file__).parents[2] / "docs/reference/readers/terraform.md"
 UNITS = {1: "seconds", HOUR: "hours", DAY: "days"}
 
 

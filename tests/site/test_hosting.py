@@ -73,7 +73,7 @@ def test_the_policy_of_the_page_and_of_the_header_agree(demo_site: Path) -> None
     assert said and HEADERS["Content-Security-Policy"] == f"{said[1]}; frame-ancestors 'none'"
     assert "unsafe" not in said[1] and "http" not in said[1] and "*" not in said[1]
     assert f'Content-Security-Policy "{HEADERS["Content-Security-Policy"]}"' in apache()
-    hosting = Path("docs/hosting.md").read_text("utf-8")
+    hosting = Path("docs/how-to/hosting.md").read_text("utf-8")
     for name in ("Content-Security-Policy", "Referrer-Policy", "X-Content-Type-Options"):
         assert f'add_header {name} "{HEADERS[name]}" always;' in hosting
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from .docs import DOCS
 from .readers.native import file, steps
 
-FILE = Path("docs/readers/native.md")
+FILE = Path("docs/reference/readers/native.md")
 _HEAD = """\
 # The native format
 
-For developers; the site leaves this page out. It is made by `make schema`: change the tables in
+For developers. It is made by `make schema`: change the tables in
 `generator/aboveboard/pipeline/`.
 
 For what no tool writes down. A native file is found by `version: 1` with `datasets` or `steps`. It

@@ -14,11 +14,11 @@ from . import json_schema
 from .entities import BUILT_IN_EVENTS
 from .schema import fields_of
 
-FILE = Path("docs/policy-reference.md")
+FILE = Path("docs/reference/policy-reference.md")
 _TOP = """\
 # The policy, key by key
 
-For developers; the site leaves this page out. `make schema` writes it from the classes that read a
+For developers. `make schema` writes it from the classes that read a
 policy: it cannot say anything else than they accept. [The policy language](policy-language.md)
 tells how the parts work together.
 

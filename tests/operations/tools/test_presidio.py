@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.operations.tools.conftest import Run
 
-PAGE = Path(__file__).parents[3] / "docs/operations.md"
+PAGE = Path(__file__).parents[3] / "docs/explanation/operations.md"
 VALUE = "a.person@example.org"
 TEXT = f"write to {VALUE} now"
 PARAMS: dict[str, dict[str, object]] = {
