@@ -1,6 +1,7 @@
 """What each key of a native pipeline file says: an editor shows it beside the key.
 
-By the part of the file and the key. JSON Schema and `docs/reference/readers/native.md` are written from this.
+By the part of the file and the key. JSON Schema and `docs/reference/readers/native.md` are written
+from this.
 """
 
 from __future__ import annotations
