@@ -41,6 +41,13 @@ def test_every_command_is_listed() -> None:
         assert f"\n  {name} " in result.stdout
 
 
+def test_every_command_says_in_one_whole_sentence_what_it_does() -> None:
+    for words in [(), *{words[:-1] for words in commands() if len(words) > 1}]:
+        told = CliRunner().invoke(main, [*words, "--help"]).stdout.partition("\nCommands:\n")[2]
+        for line in told.splitlines():
+            assert line.endswith(".") and not line.endswith("..."), line
+
+
 def test_version() -> None:
     assert CliRunner().invoke(main, ["--version"]).stdout == f"aboveboard, version {__version__}\n"
 

@@ -10,12 +10,19 @@ from ..checks import run
 from ..load import Opener, load_project
 from ..project import Project
 from ..reporters.model import Report
+from .status import CLEAN, COULD_NOT_RUN, FINDINGS, CannotRun
 
-CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
-
-
-class CannotRun(Exception):
-    """The command could not start: a missing project, a bad argument. Told in one line."""
+__all__ = [
+    "CLEAN",
+    "COULD_NOT_RUN",
+    "FINDINGS",
+    "CannotRun",
+    "git_root",
+    "project_at",
+    "report_of",
+    "revision_of",
+    "today",
+]
 
 
 def project_at(folder: Path, as_of: date, open_checkout: Opener | None = None) -> Project:

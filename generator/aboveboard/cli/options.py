@@ -1,0 +1,73 @@
+"""Options that commands share, and what is made of their values."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def project(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that reads a project: its folder, a date, other checkouts."""
+    for option in reversed((_FOLDER, _AS_OF, _CHECKOUT)):
+        command = option(command)
+    return command
+
+
+def formats(known: Sequence[str]) -> Decorator:
+    """`--format`, in the parameter `form`; the first is what people read."""
+    kinds = click.Choice(known)
+    return click.option("--format", "form", type=kinds, default=known[0], show_default=True)
+
+
+def later(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    """A date that is given or is not."""
+    return _date(context, option, value) if value is not None else None
+
+
+def _date(_context: click.Context, _option: click.Parameter, value: str | None) -> date:
+    if value is None:
+        from ..commands.common import today
+
+        return today()
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != value:  # Python reads 20261201 as well
+        raise click.BadParameter(f"'{value}' is not a date such as 2026-12-01")
+    return found
+
+
+def _checkouts(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> None:
+    from ..commands.checkouts import VARIABLE, remember
+
+    if value or VARIABLE in os.environ:
+        remember(context, option, value)
+
+
+_FOLDER = click.option(
+    "--project",
+    "folder",
+    default=".",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The project's folder (default: here).",
+)
+_AS_OF = click.option(
+    "--as-of", callback=_date, metavar="DATE", help="The date to compare at (default: today)."
+)
+_CHECKOUT = click.option(
+    "--checkout",
+    multiple=True,
+    metavar="NAME=DIR",
+    callback=_checkouts,
+    expose_value=False,
+    help="The folder of another repository that the bindings name; may be repeated.",
+)

@@ -1,0 +1,28 @@
+"""`aboveboard release`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from . import options, terminal
+
+
+@click.command()
+@options.project
+@click.option("--note", default="", help="A sentence about it for readers: the change log has it.")
+@click.option("--version", metavar="NAME", help="Its name (default: the policy's own version).")
+def command(folder: Path, as_of: date, note: str, version: str | None) -> int:
+    """Freeze what is said in a file that is never changed again.
+
+    The file also has what it rests on. Refuses while the check finds errors. Does
+    nothing if all is said as in the last release.
+    """
+    from ..commands.release import release
+
+    colour = terminal.colour()
+    text, status = release(folder, as_of, note=note, version=version, colour=colour)
+    click.echo(text, nl=False, err=status != 0)
+    return status

@@ -1,0 +1,21 @@
+"""`aboveboard schema`."""
+
+from __future__ import annotations
+
+import click
+
+SCHEMAS = ("policy", "pipeline", "graph", "release", "site")
+
+
+@click.command()
+@click.argument("name", type=click.Choice(SCHEMAS))
+def command(name: str) -> int:
+    """Print a JSON Schema, for an editor or a tool of your own.
+
+    Of policy files, of native pipeline files, of what `graph` prints, of releases, or of what the
+    site tells machines.
+    """
+    from ..commands.schema import schema
+
+    click.echo(schema(name), nl=False)
+    return 0
