@@ -42,6 +42,7 @@ UNSAID: dict[tuple[str, str], dict[str, Any]] = {
     ("review", ""): {
         "gates": [{"changes": ["retention/"], "notice": "P60D", "weakens": "required"}],
         "sign-off": [{"statements": ["all"], "role": ["legal"], "lasts": "P1Y"}],
+        "to-confirm": {"retention/usage": "Is this how long it is kept?"},
     },
     ("changes", "longer"): {
         "what": ["retention/usage/keep.default"],

@@ -98,6 +98,7 @@ BETTER = {
 }
 # What promises nothing: attributes, and classes all of whose attributes do not.
 NEUTRAL = {
+    "Review.to_confirm",
     "Bindings",
     "Checkout",
     "Files",

@@ -102,6 +102,7 @@ CHECKS: Rules[Check] = Rules(
     "reopened-statement",
     "expired-signature",
     "idle-signature",
+    "unconfirmed-proposal",
 )
 # Rules about entities that few policies have; without one they are not even loaded.
 OF_KINDS = {
@@ -171,6 +172,8 @@ def _skipped(project: Project) -> Iterator[str]:
             yield slug
     if not (project.root / RELEASES).is_dir():
         yield from OF_RELEASES
+    if not (policy.review and policy.review.to_confirm):
+        yield "unconfirmed-proposal"
     asked = policy.review and policy.review.sign_off
     if not asked and not (project.root / REVIEWS).is_dir():
         yield from OF_REVIEWS

@@ -313,6 +313,8 @@ DOCS: dict[str, dict[str, str]] = {
         "unclear": "The same for a change of which a person must judge.",
         "gates": "Other rules for some changes.",
         "sign-off": "Which statements are signed, and by whom.",
+        "to-confirm": "What is proposed and not yet confirmed, such as bindings/sources/chats: the "
+        "question that confirms it.",
     },
     "Gate": {
         "changes": "The starts of the keys that it is for, such as `retention` or `uses/train`.",

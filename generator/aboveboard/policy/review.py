@@ -77,10 +77,11 @@ class SignOff(Strict):
 
 
 class Review(Strict):
-    """What must happen before a change goes out, and who signs what."""
+    """What must happen before a change goes out, who signs what, and what nobody has confirmed."""
 
     notice: Period = "P30D"
     weakens: Needed = "required"
     unclear: Needed = "advised"
     gates: Annotated[list[Gate], Before(one_or_many)] = []
     sign_off: Annotated[list[SignOff], Before(one_or_many)] = []
+    to_confirm: dict[str, Text] = {}

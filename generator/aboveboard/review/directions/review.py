@@ -52,6 +52,7 @@ DIRECTIONS: dict[str, dict[str, Direction]] = {
         "unclear": Direction(_NEEDED, "the rule for changes that are unclear"),
         "gates": Direction(_rules, "the list of rules for some changes"),
         "sign_off": Direction(_rules, "the list of what is signed"),
+        "to_confirm": Direction(label, "the list of what is to be confirmed"),
     },
     "Gate": {
         name: Direction(Walk.ELSEWHERE) for name in ("changes", "notice", "weakens", "unclear")
