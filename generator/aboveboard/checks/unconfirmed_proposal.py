@@ -23,6 +23,7 @@ from ..values import did_you_mean
 
 SLUG = "unconfirmed-proposal"
 SEVERITY: Severity = "warning"
+HINT = "if it is true, remove its line from 'to-confirm'; if not, correct it first"
 
 
 def check(project: Project) -> Iterator[Finding]:
@@ -37,9 +38,8 @@ def check(project: Project) -> Iterator[Finding]:
             hint = did_you_mean(path, known)
             yield Finding(SLUG, message, listed, SEVERITY, hint)
             continue
-        hint = f"if it is true, remove '{path}' from 'to-confirm'; if not, correct it first"
         related = (listed._replace(message="listed here"),)
-        yield Finding(SLUG, f"not confirmed yet: {question}", place, SEVERITY, hint, related)
+        yield Finding(SLUG, f"not confirmed yet: {question}", place, SEVERITY, HINT, related)
 
 
 def _place(policy: Policy, path: str) -> Location | None:
