@@ -19,7 +19,7 @@ from ..findings import Finding, Location, Severity
 from ..policy.model import Policy
 from ..project import Project
 from ..source import KeyPath
-from ..values import did_you_mean
+from ..values import nearest
 
 SLUG = "unconfirmed-proposal"
 SEVERITY: Severity = "warning"
@@ -35,7 +35,8 @@ def check(project: Project) -> Iterator[Finding]:
         if place is None:
             message = f"'{path}' is to be confirmed, and nothing is written there"
             known = [f"{kind}/{id_}" if id_ else kind for kind, id_ in policy.documents]
-            hint = did_you_mean(path, known)
+            near = nearest(path, known)
+            hint = f"did you mean '{near}'?" if near else HINT
             yield Finding(SLUG, message, listed, SEVERITY, hint)
             continue
         related = (listed._replace(message="listed here"),)
