@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from textwrap import indent
 
-from ..checks import ALL
+from ..checks.examples import examples
+from ..checks.told import rules, told
 from ..project import Project
 from ..proof.model import FAILING, RULES, Judged
 from ..values import nearest
@@ -29,13 +28,6 @@ _GRADES = {
     "declared": "the word of an overlay",
     "unknown": "could not be read",
 }
-# The repository's own examples, which the tests run.
-PROJECTS = Path(__file__).parents[3] / "tests" / "projects"
-_MARK = re.compile(r"# (expect|related): [a-z, -]+")
-_MARK_AT = re.compile(r"# (expect|related) at (\S+):(\d+): [a-z, -]+\n")
-_HEAD = 11  # lines of a release that say what it is
-_DIGEST = re.compile(r"([0-9a-f]{12})[0-9a-f]{52}")
-_MARKS = {"expect": "# <- here", "related": "# <- see also"}
 
 
 def explain(folder: Path, as_of: date, name: str) -> tuple[str, int]:
@@ -43,7 +35,7 @@ def explain(folder: Path, as_of: date, name: str) -> tuple[str, int]:
     rules there are."""
     if not name:
         return _rules(), CLEAN
-    if name in ALL:
+    if name in rules():
         return _rule(name), CLEAN
     project = project_at(folder, as_of)
     judged = project.proof.judged.get(name)
@@ -55,53 +47,26 @@ def explain(folder: Path, as_of: date, name: str) -> tuple[str, int]:
 
 def _rules() -> str:
     """Every rule with its severity and what it finds."""
-    lines = []
-    for name, check in ALL.items():
-        finds = inspect.cleandoc(check.__doc__ or "").partition("\n\n")[0]
-        lines.append(f"{name} ({check.SEVERITY})\n{indent(finds, '    ')}\n")
-    return "".join(lines)
+    said = (told(name) for name in rules())
+    return "".join(f"{one.slug} ({one.severity})\n{indent(one.short, '    ')}\n" for one in said)
 
 
 def _rule(name: str) -> str:
-    check = ALL[name]
-    parts = [f"{name} ({check.SEVERITY})", inspect.cleandoc(check.__doc__ or ""), *_examples(name)]
+    """What a rule says of itself, with its examples where they can be found."""
+    said = told(name)
+    bad, good = examples(name)
+    titles = ("An example that it finds fault with:", bad), ("An example that passes:", good)
+    parts = [f"{name} ({said.severity})", said.text]
+    for title, files in titles:
+        for index, (path, text) in enumerate(files):
+            parts += ["with" if index else title, indent(f"# {path}\n{text}", "    ")]
     return "\n\n".join(parts) + "\n"
-
-
-def _examples(rule: str) -> Iterator[str]:
-    """A project that the rule finds fault with and one that it does not, where they can be found:
-    an installed package comes without them."""
-    kind = next((kind for kind, slug in RULES.items() if slug == rule), "")
-    folder = PROJECTS / "claims" / kind if kind else PROJECTS / "checks" / rule
-    for title, name in (
-        ("An example that it finds fault with:", "violated" if kind else "bad"),
-        ("An example that passes:", "proved" if kind else "ok"),
-    ):
-        for index, (path, text) in enumerate(_files(folder / name)):
-            said = "with" if index else title
-            yield said + "\n\n" + indent(f"# {path}\n{text}", "    ")
-
-
-def _files(root: Path) -> Iterator[tuple[str, str]]:
-    """What an example is made of: its YAML, and the first lines of its releases."""
-    marks: dict[tuple[str, int], str] = {}
-    for file in sorted(root.rglob("*.yml")):
-        text = file.read_text("utf-8").rstrip().replace("\n\n", "\n")
-        for word, path, line in _MARK_AT.findall(text):
-            marks[(path, int(line))] = f"  {_MARKS[word]}"
-        text = _MARK.sub(lambda mark: _MARKS[mark[1]], _MARK_AT.sub("", text))
-        yield file.relative_to(root).as_posix(), text
-    for file in sorted(root.rglob("*.json")):
-        path = file.relative_to(root).as_posix()
-        lines = _DIGEST.sub(r"\1…", file.read_text("utf-8")).split("\n")[:_HEAD]
-        said = [line + marks.get((path, n), "") for n, line in enumerate(lines, 1)]
-        yield path, "\n".join(said)
 
 
 def _not_found(project: Project, name: str) -> str:
     if not project.loaded:
         return "the project has errors, so no claim was judged: see 'aboveboard check'"
-    near = nearest(name, [*project.proof.judged, *ALL])
+    near = nearest(name, [*project.proof.judged, *rules()])
     hint = f"; did you mean '{near}'?" if near else ""
     return f"no claim and no rule is called '{name}'{hint}"
 
