@@ -15,6 +15,7 @@ import click
 from .. import __version__
 
 COMMANDS = {
+    "init": "init",
     "check": "check",
     "build": "build",
     "serve": "serve",

@@ -15,7 +15,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def project(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every command that reads a project: its folder, a date, other checkouts."""
-    for option in reversed((_FOLDER, _AS_OF, _CHECKOUT)):
+    for option in reversed((_FOLDER, as_of, _CHECKOUT)):
         command = option(command)
     return command
 
@@ -60,7 +60,7 @@ _FOLDER = click.option(
     type=click.Path(path_type=Path),
     help="The project's folder (default: here).",
 )
-_AS_OF = click.option(
+as_of = click.option(
     "--as-of", callback=_date, metavar="DATE", help="The date to compare at (default: today)."
 )
 _CHECKOUT = click.option(
