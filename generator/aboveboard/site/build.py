@@ -142,7 +142,8 @@ def _write_config(made: Tree, settings: str) -> None:
 def run(project: Project, made: Tree, out: Path, engine: Engine) -> list[Finding]:
     """Runs the engine into a fresh folder and swaps it with `out` if it has no complaint."""
     fresh = made.folder / "fresh"
-    warnings = engine.build(made.config, fresh, project.as_of, made.cache)
+    whole = [page.file for page in made.pages]
+    warnings = engine.build(made.config, fresh, project.as_of, made.cache, whole)
     if not warnings:
         hosting.settle(fresh, compress=made.compress)
         swap(fresh, out)

@@ -5,19 +5,35 @@ As a program it is the worker's other end: it takes jobs as lines of JSON and an
 
 from __future__ import annotations
 
+import html
 import json
 import logging
 import os
+import re
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mkdocs.config.base import LegacyConfig
+    from mkdocs.plugins import BasePlugin
 
 os.environ["NO_MKDOCS_2_WARNING"] = "1"  # read when the theme is imported
+
+_ID = re.compile(r'\sid="([^"]*)"')
+# Extensions of Markdown that leave a block of HTML as it is.
+HARMLESS = frozenset(
+    (
+        *("toc", "tables", "fenced_code", "attr_list", "def_list", "footnotes", "admonition"),
+        *("abbr", "sane_lists", "nl2br", "pymdownx.details", "pymdownx.superfences"),
+    )
+)
 
 
 def team(file: str) -> dict[str, Any]:
@@ -53,10 +69,12 @@ def _plugins(written: Any) -> list[Any]:
     ]
 
 
-def build(config: str, out: str, as_of: str, cache: str) -> dict[str, list[str]]:
+def build(
+    config: str, out: str, as_of: str, cache: str, whole: Sequence[str] = ()
+) -> dict[str, list[str]]:
     """Builds the site of a configuration into a folder; the warnings, which all are faults.
 
-    `cache` is a folder for compiled templates.
+    `cache` is a folder for compiled templates; `whole` are the pages that are one block of HTML.
     """
     from mkdocs.exceptions import MkDocsException
 
@@ -66,14 +84,14 @@ def build(config: str, out: str, as_of: str, cache: str) -> dict[str, list[str]]
     os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
     with _gathered() as warnings:
         try:
-            _run(config, out, cache)
+            _run(config, out, cache, whole)
         except (MkDocsException, SystemExit) as error:
             if not warnings:
                 warnings.append(str(error))
     return {"warnings": warnings}
 
 
-def _run(config: str, out: str, cache: str) -> None:
+def _run(config: str, out: str, cache: str, whole: Sequence[str]) -> None:
     from jinja2 import FileSystemBytecodeCache
     from mkdocs.commands.build import build as run
     from mkdocs.config import load_config
@@ -84,10 +102,60 @@ def _run(config: str, out: str, cache: str) -> None:
     def environment() -> Any:
         made = make()
         made.bytecode_cache = FileSystemBytecodeCache(cache)
+        vars(made.loader)["list_templates"] = partial(_listed, settings.theme.dirs)
         return made
 
     vars(settings.theme)["get_env"] = environment  # on this one theme alone
+    settings.plugins["aboveboard"] = _unparsed(frozenset(whole))
     run(settings)
+
+
+def _listed(folders: Iterable[str]) -> list[str]:
+    """The files of a theme but for those in hidden folders: thousands of icons lie there, and the
+    engine leaves them out one by one."""
+    found = set()
+    for folder in folders:
+        for here, below, names in os.walk(folder):
+            below[:] = [name for name in below if not name.startswith(".")]
+            found |= {Path(here, name).relative_to(folder).as_posix() for name in names}
+    return sorted(found)
+
+
+def _unparsed(whole: frozenset[str]) -> BasePlugin[LegacyConfig]:
+    """A plugin that takes these pages as they are: each is one block of HTML, in which there is no
+    Markdown, and which the engine would parse twice to find that out."""
+    from mkdocs.config.base import LegacyConfig
+    from mkdocs.plugins import BasePlugin, event_priority
+
+    class Unparsed(BasePlugin[LegacyConfig]):
+        @event_priority(-100)  # after the team's own plugins
+        def on_page_markdown(self, text: str, *, page: Any, config: Any, **_: Any) -> str | None:
+            harmless = HARMLESS.issuperset(config.markdown_extensions)
+            taken = page.file.src_uri in whole and harmless and is_block(text)
+            page.block = text.strip() if taken else None
+            return "" if taken else None
+
+        @event_priority(100)
+        def on_page_content(self, _made: str, *, page: Any, **_: Any) -> str | None:
+            found: str | None = page.block
+            if found is not None:
+                page.markdown = found
+                page.present_anchor_ids = set(map(html.unescape, _ID.findall(found)))
+            return found
+
+    return Unparsed()
+
+
+def is_block(text: str) -> bool:
+    """Whether a text is one element for Markdown too: nothing in it ends that or is changed."""
+    inner = text.strip()
+    return (
+        inner.startswith("<div")
+        and inner.endswith("</div>")
+        and not any(
+            mark in inner for mark in ("\n\n", "\n ", "\n```", "\n~~~", "\t", "\r", "\2", "\3")
+        )
+    )
 
 
 def _warm_up() -> None:

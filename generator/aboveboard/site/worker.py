@@ -7,7 +7,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -34,7 +34,7 @@ class Engine:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
-    def _ask(self, job: str, **arguments: str) -> dict[str, Any]:
+    def _ask(self, job: str, **arguments: Any) -> dict[str, Any]:
         process = self._process
         assert process.stdin and process.stdout
         line = ""
@@ -59,10 +59,15 @@ class Engine:
         overrides = said.get("overrides") or "docs/overrides"
         return Team(spec.match_file, overrides, said.get("plugins", []))
 
-    def build(self, config: Path, out: Path, as_of: date, cache: Path) -> list[str]:
-        """Builds a site into a folder; the warnings, which all are faults."""
+    def build(
+        self, config: Path, out: Path, as_of: date, cache: Path, whole: Sequence[str] = ()
+    ) -> list[str]:
+        """Builds a site into a folder; the warnings, which all are faults.
+
+        `whole` are the pages that are one block of HTML, by path in the tree.
+        """
         paths = {"config": str(config), "out": str(out), "cache": str(cache)}
-        answer = self._ask("build", as_of=as_of.isoformat(), **paths)
+        answer = self._ask("build", as_of=as_of.isoformat(), whole=list(whole), **paths)
         warnings: list[str] = answer["warnings"]
         return warnings
 
