@@ -24,7 +24,7 @@ FORGES = ("github", "gitlab")
 @click.option("--yes", is_flag=True, help="Ask nothing: take defaults for what is not said.")
 @options.as_of
 def command(folder: Path, as_of: date, **asked: Any) -> int:
-    """Start a project in DIR (default: here): a policy, where the pipeline keeps it, and a site.
+    """Start a small project that builds, in DIR (default: here).
 
     Asks what it cannot know. Writes over nothing: if a file is in the way, it names it and stops.
     What it proposes stands in policy_data/to-confirm.yml until you confirm it.
