@@ -1,15 +1,19 @@
 """The program: `aboveboard`, or `python -m aboveboard`."""
 
 import gc
+import sys
 
 gc.disable()  # most commands end at once: what they leave behind goes with the process
 
 
 def main() -> None:
     """Run the command line."""
-    from .cli import main as run
+    try:
+        from .cli import main as run
 
-    run()
+        run()
+    except KeyboardInterrupt:  # so early or so late that nobody else took it
+        sys.exit(130)
 
 
 if __name__ == "__main__":

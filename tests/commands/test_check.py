@@ -125,31 +125,6 @@ def test_the_date_is_today_unless_given() -> None:
     assert "(2026-12-01)" in check(GOOD).stdout
 
 
-def test_no_colour_where_nobody_sees_it() -> None:
-    assert "\x1b" not in check(BAD).stdout
-
-
-@pytest.mark.parametrize(("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
-def test_colour_on_a_terminal(environment: dict[str, str], coloured: bool) -> None:
-    """A real terminal, which is what the answer depends on."""
-    pty = pytest.importorskip("pty")
-    ours, theirs = pty.openpty()
-    env = {k: v for k, v in os.environ.items() if k != "NO_COLOR"} | environment
-    command = [sys.executable, "-B", "-m", "aboveboard", "check", "--project", str(BAD)]
-    with subprocess.Popen(command, stdout=theirs, env=env):
-        os.close(theirs)
-        seen = b""
-        try:
-            while chunk := os.read(ours, 4096):
-                seen += chunk
-        except OSError:  # Linux says so when the other end is closed
-            pass
-    os.close(ours)
-
-    assert b"opt-out-ignored" in seen
-    assert (b"\x1b[31m" in seen) is coloured
-
-
 def test_the_revision_is_read_from_git(tmp_path: Path) -> None:
     root = copied(GOOD, tmp_path / "deep/project")
     git = tmp_path / ".git"

@@ -193,7 +193,8 @@ def test_signing_shows_the_sentence_and_its_evidence_and_asks(root: Path) -> Non
 
     no = call(root, *args, given="n\n")
     none = call(root, *args)
-    assert no.exit_code == 1 == none.exit_code and not (root / "policy_data/reviews").exists()
+    assert (no.exit_code, none.exit_code) == (1, 2) and "--yes" in none.stderr
+    assert not (root / "policy_data/reviews").exists()
     for said in (
         "    “A group has 50 people or more.”\n",
         "at least 50 by count(distinct ...) (observed)\n",

@@ -12,7 +12,8 @@ from typing import Any
 
 import click
 
-from .. import __version__
+from . import version
+from .program import Program
 
 COMMANDS = {
     "init": "init",
@@ -37,27 +38,19 @@ class _Commands(UserDict[str, Any]):
         return command
 
 
-class Program(click.Group):
-    """A group whose commands give back their exit status, or raise CannotRun."""
-
-    def invoke(self, ctx: click.Context) -> None:
-        """Runs the command that was asked for, and exits."""
-        from ..commands.status import COULD_NOT_RUN, CannotRun
-
-        try:
-            status = super().invoke(ctx)
-        except CannotRun as error:
-            click.echo(f"aboveboard: {error}", err=True)
-            status = COULD_NOT_RUN
-        ctx.exit(status or 0)
-
-
 @click.group(
     cls=Program,
     commands=_Commands(COMMANDS),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="aboveboard")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=version.show,
+    help="Show the versions that matter in a bug report, and exit.",
+)
 def main() -> None:
     """Publish what an AI service does with people's data, and hold every sentence against the
     configuration of the pipeline that does it."""

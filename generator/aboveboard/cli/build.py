@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from . import options
+from . import options, terminal
 
 
 @click.command()
@@ -18,5 +19,8 @@ from . import options
 def command(folder: Path, as_of: date, draft: bool, output: Path | None, compress: bool) -> int:
     """Make the public site; stops while there are errors."""
     from ..commands.build import build
+    from . import progress
 
-    return build(folder, as_of=as_of, draft=draft, output=output, compress=compress)
+    asked: dict[str, Any] = {"draft": draft, "output": output, "compress": compress}
+    with progress.shown():
+        return build(folder, as_of=as_of, colour=terminal.colour_of_errors(), **asked)

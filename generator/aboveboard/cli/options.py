@@ -10,6 +10,9 @@ from typing import Any
 
 import click
 
+from ..commands import voice
+from ..phases import heard
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -17,7 +20,12 @@ def project(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every command that reads a project: its folder, a date, other checkouts."""
     for option in reversed((_FOLDER, as_of, _CHECKOUT)):
         command = option(command)
-    return command
+    return loudness(command)
+
+
+def loudness(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command: how much it says."""
+    return _QUIET(_VERBOSE(command))
 
 
 def formats(known: Sequence[str]) -> Decorator:
@@ -52,6 +60,17 @@ def _checkouts(context: click.Context, option: click.Parameter, value: tuple[str
         remember(context, option, value)
 
 
+def _voice(context: click.Context, option: click.Parameter, value: bool) -> None:
+    if not value:
+        return
+    if context.meta.setdefault(voice.KEY, option.name) != option.name:
+        raise click.UsageError("say --quiet or --verbose, not both")
+    if option.name == voice.VERBOSE:
+        from . import progress
+
+        context.with_resource(heard(progress.timed))
+
+
 _FOLDER = click.option(
     "--project",
     "folder",
@@ -70,4 +89,20 @@ _CHECKOUT = click.option(
     callback=_checkouts,
     expose_value=False,
     help="The folder of another repository that the bindings name; may be repeated.",
+)
+_QUIET = click.option(
+    "-q",
+    f"--{voice.QUIET}",
+    is_flag=True,
+    callback=_voice,
+    expose_value=False,
+    help="Say nothing but errors and what was asked for.",
+)
+_VERBOSE = click.option(
+    "-v",
+    f"--{voice.VERBOSE}",
+    is_flag=True,
+    callback=_voice,
+    expose_value=False,
+    help="Say also what was read, and how long it took.",
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ..commands import voice
 from . import options, terminal
 
 
@@ -22,7 +23,8 @@ def command(folder: Path, as_of: date, note: str, version: str | None) -> int:
     """
     from ..commands.release import release
 
-    colour = terminal.colour()
+    colour = terminal.colour_of_errors()  # of what stands in the way
     text, status = release(folder, as_of, note=note, version=version, colour=colour)
-    click.echo(text, nl=False, err=status != 0)
+    if status or not voice.is_quiet():
+        click.echo(text, nl=False, err=status != 0)
     return status

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ..commands import voice
 from . import options
 
 FORMATS = ("text", "json")
@@ -53,8 +54,9 @@ def sign_(folder: Path, as_of: date, yes: bool, **asked: Any) -> int:
     from ..commands.review import Asked, offer, sign
 
     made = offer(folder, as_of, Asked(**asked))
-    click.echo(made.text, nl=False)
+    if not (yes and voice.is_quiet()):
+        click.echo(made.text, nl=False)
     if not yes and not click.confirm("Sign this?"):
         return 1
-    click.echo(sign(made), nl=False)
+    voice.tell(sign(made).rstrip())
     return 0

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import click
 
+from . import options
+
 SCHEMAS = ("policy", "pipeline", "graph", "release", "site")
 
 
 @click.command()
+@options.loudness
 @click.argument("name", type=click.Choice(SCHEMAS))
 def command(name: str) -> int:
     """Print a JSON Schema, for an editor or a tool of your own.

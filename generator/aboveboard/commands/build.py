@@ -21,52 +21,55 @@ def build(
     draft: bool = False,
     output: Path | None = None,
     compress: bool = False,
+    colour: bool = False,
 ) -> int:
     """Builds the site into `output`; the exit status, 1 if an error stopped it.
 
     A draft is built despite errors, as long as all files can be read. `compress` puts a compressed
-    copy beside each text.
+    copy beside each text; `colour` is for a report on a terminal.
     """
     from ..site import worker
 
     out = (output or folder / "site").absolute()
     with worker.started() as engine:  # before anything else is imported: it needs a while
-        return _build(Site(folder, out, draft, compress), engine, as_of)
+        return _build(Site(folder, out, draft, compress, colour), engine, as_of)
 
 
 class Site(NamedTuple):
-    """What is built, and where."""
+    """What is built, and where; `colour` is that of the report."""
 
     folder: Path
     out: Path
     draft: bool
     compress: bool
+    colour: bool
 
 
 def _build(wanted: Site, engine: Engine, as_of: date) -> int:
     from ..reporters import REPORTERS
+    from . import voice
     from .common import CLEAN, FINDINGS, CannotRun, project_at, report_of
 
     project, out, draft = project_at(wanted.folder, as_of), wanted.out, wanted.draft
     if out.exists() and not out.is_dir():
         raise CannotRun(f"'{out}' is not a folder")
-    report = report_of(project, prose=True)
+    report = report_of(project, colour=wanted.colour, prose=True)
     errors = report.count("error")
     if errors and not (draft and project.loaded):
         click.echo(REPORTERS["text"](report), nl=False, err=True)
-        click.echo(_stopped(draft), err=True)
+        voice.remark(_stopped(draft))
         return FINDINGS
     tree = _made(project, wanted, engine, errors)
     if tree.findings:
         report.findings[:] = tree.findings
         click.echo(REPORTERS["text"](report), nl=False, err=True)
-        click.echo("The site is as it was before.", err=True)
+        voice.remark("The site is as it was before.")
         return FINDINGS
     if report.findings:
         click.echo(REPORTERS["text"](report), nl=False, err=True)
     if tree.unreleased:
-        click.echo(f"warning: {tree.unreleased}", err=True)
-    click.echo(f"{'Draft' if draft else 'Site'} of {len(tree.pages)} pages: {out}")
+        voice.remark(f"warning: {tree.unreleased}")
+    voice.tell(f"{'Draft' if draft else 'Site'} of {len(tree.pages)} pages: {out}")
     return CLEAN
 
 

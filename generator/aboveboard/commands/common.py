@@ -8,8 +8,10 @@ from pathlib import Path
 
 from ..checks import run
 from ..load import Opener, load_project
+from ..phases import phase
 from ..project import Project
 from ..reporters.model import Report
+from . import voice
 from .status import CLEAN, COULD_NOT_RUN, FINDINGS, CannotRun
 
 __all__ = [
@@ -34,7 +36,18 @@ def project_at(folder: Path, as_of: date, open_checkout: Opener | None = None) -
         raise CannotRun(f"'{folder}' is not a folder")
     if not (folder / "policy_data").is_dir():
         raise CannotRun(f"'{folder}' holds no 'policy_data/': is this the project's folder?")
-    return load_project(folder, as_of, open_checkout=open_checkout or as_they_lie)
+    with phase("reading the files"):
+        project = load_project(folder, as_of, open_checkout=open_checkout or as_they_lie)
+    if voice.is_verbose():
+        _tell_files(project)
+    return project
+
+
+def _tell_files(project: Project) -> None:
+    for what, files in (("policy", project.policy.inputs), ("pipeline", project.pipeline.inputs)):
+        voice.detail(f"{len(files)} {what} file{'' if len(files) == 1 else 's'} read")
+        for path, raw in sorted(files.items()):
+            voice.detail(f"  {path} ({'not read' if raw is None else f'{len(raw)} bytes'})")
 
 
 def report_of(
@@ -43,8 +56,10 @@ def report_of(
     """All findings of a project, and what reporters show beside them; `in_full` also what only
     machines read: the sentences behind each claim and the digest of each file. `prose` also reads
     the answers that readers get."""
+    with phase("checking"):
+        findings = run(project, prose=prose)
     return Report(
-        findings=run(project, prose=prose),
+        findings=findings,
         proof=project.proof,
         as_of=project.as_of,
         inputs=project.digests if in_full else {},
@@ -55,6 +70,7 @@ def report_of(
         sentences=_sentences(project) if in_full else {},
         corrected=project.corrected,
         colour=colour,
+        quiet=voice.is_quiet(),
     )
 
 

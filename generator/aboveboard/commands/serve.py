@@ -12,6 +12,7 @@ from ..findings import Finding
 from ..project import Project
 from ..reporters import REPORTERS
 from ..review.releases.release import BadRelease
+from . import voice
 from .common import CLEAN, CannotRun, project_at, report_of
 
 
@@ -28,7 +29,7 @@ def serve(folder: Path, *, as_of: date, port: int) -> int:
         return project, report_of(project).findings
 
     preview = Preview(root, load, _tell, _fail)
-    click.echo(f"Serving on http://127.0.0.1:{port}/ (stop with Ctrl+C)", err=True)
+    voice.remark(f"Serving on http://127.0.0.1:{port}/ (stop with Ctrl+C)")
     try:
         run(preview, port)
     except OSError as error:
@@ -41,9 +42,9 @@ def _tell(project: Project, findings: list[Finding]) -> None:
         report = report_of(project)
         report.findings[:] = findings
         click.echo(REPORTERS["text"](report), nl=False, err=True)
-        click.echo("Serving the last good site.", err=True)
+        voice.remark("Serving the last good site.")
     else:
-        click.echo("Fresh.", err=True)
+        voice.remark("Fresh.")
 
 
 def _fail(error: Exception) -> None:
@@ -53,4 +54,4 @@ def _fail(error: Exception) -> None:
         click.echo(f"aboveboard: {error.finding.location}: {error}", err=True)
     else:
         click.echo("".join(traceback.format_exception(error)), nl=False, err=True)
-    click.echo("Serving the last good site.", err=True)
+    voice.remark("Serving the last good site.")

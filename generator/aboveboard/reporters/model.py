@@ -17,8 +17,8 @@ class Report(NamedTuple):
 
     `root` is the project relative to the git root, `line` gives the text of a line of a file,
     `sentences` the published sentences by claim, `corrected` the correction by claim. `colour` is
-    for text on a terminal. `checkouts` has the commit of each file of another repository, and where
-    it lies.
+    for text on a terminal, `quiet` for text that has errors and nothing else. `checkouts` has the
+    commit of each file of another repository, and where it lies.
     """
 
     findings: list[Finding]
@@ -31,6 +31,7 @@ class Report(NamedTuple):
     sentences: Mapping[str, list[str]] = MappingProxyType({})
     corrected: Mapping[str, str] = MappingProxyType({})
     colour: bool = False
+    quiet: bool = False
     checkouts: Mapping[str, tuple[str, Path]] = MappingProxyType({})
 
     @property

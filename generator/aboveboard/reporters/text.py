@@ -17,11 +17,17 @@ _COLOURS = {"error": "31", "warning": "33", "note": "36", "bold": "1", "dim": "2
 
 
 def render(report: Report) -> str:
-    """Every finding with its source lines, open questions last; then one line that counts."""
-    found = sorted(report.findings, key=lambda f: f.rule == unanswered_question.SLUG)
+    """Every finding with its source lines, open questions last; then one line that counts.
+
+    A quiet report has the errors, and nothing else.
+    """
+    findings = report.findings
+    if report.quiet:
+        findings = [f for f in findings if f.severity == "error"]
+    found = sorted(findings, key=lambda f: f.rule == unanswered_question.SLUG)
     same = groupby(found, key=lambda f: f._replace(message=""))
     parts = [_same(report, list(findings)) for _, findings in same]
-    return "\n".join([*parts, _summary(report), ""])
+    return "\n".join(parts if report.quiet else [*parts, _summary(report), ""])
 
 
 def _paint(report: Report, text: str, style: str) -> str:

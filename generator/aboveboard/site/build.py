@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 from ..findings import Finding, Location, in_order
+from ..phases import phase
 from ..project import Project
 from . import config, hosting, machines, sources, tree
 from .book import Book, make
@@ -70,10 +71,12 @@ def build(
     with tree.locked(made.folder):
         clearing = Thread(target=_clear, args=(made,))
         clearing.start()
-        render(made, make(project, draft=draft, errors=errors), engine)
+        with phase("making the pages"):
+            render(made, make(project, draft=draft, errors=errors), engine)
         clearing.join()
         if not made.findings:
-            made.findings = run(project, made, out, engine)
+            with phase("making the site of them"):
+                made.findings = run(project, made, out, engine)
     return made
 
 

@@ -1,7 +1,12 @@
 """The command line: help for everything, the version, and quick start-up."""
 
+import platform
+import re
 import subprocess
 import sys
+import tomllib
+from importlib import metadata
+from pathlib import Path
 
 import click
 import pytest
@@ -9,6 +14,8 @@ from click.testing import CliRunner
 
 from aboveboard import __version__
 from aboveboard.cli import main
+
+ROOT = Path(__file__).parents[2]
 
 
 def commands() -> list[tuple[str, ...]]:
@@ -32,6 +39,7 @@ def test_help(command: tuple[str, ...], flag: str) -> None:
         asks_a_project = asks_a_date and command != ("init",)  # which makes one
         assert ("--project DIR" in result.stdout) == asks_a_project
         assert ("--as-of DATE" in result.stdout) == asks_a_date
+        assert "--quiet" in result.stdout and "--verbose" in result.stdout
         assert main.commands[command[0]].help
 
 
@@ -49,8 +57,27 @@ def test_every_command_says_in_one_whole_sentence_what_it_does() -> None:
             assert line.endswith(".") and not line.endswith("..."), line
 
 
-def test_version() -> None:
-    assert CliRunner().invoke(main, ["--version"]).stdout == f"aboveboard, version {__version__}\n"
+def test_version_tells_what_a_report_of_a_fault_needs() -> None:
+    lines = CliRunner().invoke(main, ["--version"]).stdout.splitlines()
+
+    assert lines[0] == f"aboveboard {__version__}"
+    assert lines[1].startswith(f"Python {platform.python_version()} (")
+    assert re.fullmatch(r"git (\d.*|is not installed)", lines[2])
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = sorted(re.split(r"[^\w-]", one)[0] for one in needed)
+    assert lines[3:] == [f"{name} {metadata.version(name)}" for name in names]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "near"),
+    [(["chekc"], "check"), (["hand_off"], "hand-off"), (["check", "--projekt", "."], "--project"),
+     (["review", "sing"], "sign"), (["build", "--drafft"], "--draft")],
+)  # fmt: skip
+def test_a_misspelt_word_gets_the_nearest(wrong: list[str], near: str) -> None:
+    result = CliRunner().invoke(main, wrong)
+
+    assert result.exit_code == 2 and result.stdout == ""
+    assert re.search(rf"[Dd]id you mean.*'{near}'", result.stderr), result.stderr
 
 
 def test_without_a_command_it_shows_help() -> None:

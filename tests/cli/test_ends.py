@@ -1,0 +1,110 @@
+"""How a run ends: nobody reads on, somebody stops it, the output cannot be written."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from tests.cli.runs import PROGRAM, ROOT, environment, run
+
+from aboveboard.cli import program
+from aboveboard.commands.status import CannotRun
+
+GOOD = ROOT / "tests/projects/claims/never-used/proved"
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
+
+
+@posix
+def test_a_reader_who_stops_reading_hears_no_complaint() -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)  # before anything is printed
+    done = subprocess.run(
+        [*PROGRAM, "check", "--project", str(GOOD)],
+        stdout=theirs, stderr=subprocess.PIPE, check=False, env=environment({}),
+    )  # fmt: skip
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (program.UNHEARD, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_report_that_cannot_be_written_is_no_pass() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*PROGRAM, "check", "--project", str(GOOD)],
+            stdout=full, stderr=subprocess.PIPE, check=False, text=True, env=environment({}),
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == "aboveboard: cannot go on: no space left on device\n"
+
+
+def test_a_terminal_that_lacks_a_letter_shows_its_number() -> None:
+    bad = ROOT / "tests/projects/claims/opt-out-honoured/violated"
+    ran = run("check", "--project", bad, PYTHONIOENCODING="latin-1")
+    assert ran.status == 1 and "\\u201c" in ran.out and ran.err == ""
+
+
+def ending(error: BaseException) -> tuple[str, int]:
+    """What is told, and the exit status, when a command ends so."""
+
+    @click.group(cls=program.Program)
+    def group() -> None:
+        pass
+
+    @group.command()
+    def work() -> None:
+        raise error
+
+    done = CliRunner().invoke(group, ["work"])
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    assert done.stdout == ""
+    return done.stderr, done.exit_code
+
+
+def test_what_stopped_a_run_is_told_in_one_line() -> None:
+    assert ending(CannotRun("no such thing")) == ("aboveboard: no such thing\n", 2)
+    assert ending(KeyboardInterrupt()) == ("\naboveboard: interrupted\n", 130)
+    assert ending(program.Stopped()) == ("\naboveboard: told to stop\n", 143)
+    full = OSError(28, "No space left on device", "site/x.html")
+    told = "aboveboard: cannot use 'site/x.html': no space left on device\n"
+    assert ending(full) == (told, 2)
+
+
+def test_our_own_mistakes_are_told_whole() -> None:
+    for mistake in (ValueError("ours"), FileNotFoundError(2, "No such file", "template.html")):
+        with pytest.raises(type(mistake)):
+            ending(mistake)
+
+
+@posix
+@pytest.mark.parametrize(
+    ("number", "status", "told"),
+    [(signal.SIGINT, 130, "interrupted"), (signal.SIGTERM, 143, "told to stop")],
+)
+def test_a_signal_ends_a_run_in_one_line(
+    number: int, status: int, told: str, tmp_path: Path
+) -> None:
+    code = (
+        "import time\n"
+        "from aboveboard.commands import common\n"
+        "def hang(*args, **rest):\n"
+        "    print('here', flush=True)\n"
+        "    time.sleep(60)\n"
+        "common.load_project = hang\n"
+        "from aboveboard.__main__ import main\n"
+        "main()"
+    )
+    command = [sys.executable, "-c", code, "check", "--project", str(GOOD)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdout and process.stderr
+        assert process.stdout.readline() == "here\n"
+        process.send_signal(number)
+        assert process.wait(20) == status
+        assert process.stderr.read() == f"\naboveboard: {told}\n"
