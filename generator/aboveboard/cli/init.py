@@ -23,6 +23,7 @@ FORGES = ("github", "gitlab")
 @click.option("--ci", type=click.Choice(FORGES), help="Also write a job that checks each change.")
 @click.option("--yes", is_flag=True, help="Ask nothing: take defaults for what is not said.")
 @options.as_of
+@options.loudness
 def command(folder: Path, as_of: date, **asked: Any) -> int:
     """Start a small project that builds, in DIR (default: here).
 
