@@ -66,8 +66,7 @@ STATES = (
         (
             (
                 "steps.yml",
-                "replace e-mail addresses, phone numbers, network addresses, ID numbers and "
-                "passwords",
+                "replace e-mail and network addresses, phone and ID numbers, and passwords",
                 "replace e-mail addresses, phone numbers and ID numbers",
             ),
             (

@@ -140,11 +140,13 @@ def test_the_page_of_safeguards(tmp_path: Path) -> None:
 def test_the_first_screen(tmp_path: Path) -> None:
     used, anonymised, switch = home.leads(project(tmp_path, PLAIN))
     assert short(used) == (
-        "What you write in notes. We use this for training the model behind the helper, unless you "
-        "switch it off. A refusal does not stop training when you rate an answer or when our "
-        "checks flag a note. We never use your files or text from connected apps for this."
+        "What you write in notes. This trains our models, unless you switch it off. We still train "
+        "when you rate an answer or our checks flag a note. Never for this: your files."
     )
-    assert anonymised.short[0].lead == "No."
+    assert short(anonymised) == (
+        "No. When our checks flag a note, we change nothing before training the filter that spots "
+        "harm. We replace e-mail addresses before training. Names stay."
+    )
     assert short(switch) == (
         "Open Settings, choose Privacy, then switch off “Help improve Notewise”. Your choice takes "
         "effect within 24 hours. Models that are trained already keep what they learned."
@@ -156,6 +158,34 @@ def test_the_first_screen_of_a_service_that_does_not_train(tmp_path: Path) -> No
     used, _, switch = home.leads(project(tmp_path, CLOSED))
     assert short(used) == "Nothing. We do not train AI with your data."
     assert short(switch) == "You cannot. No use in this policy has a switch."
+
+
+def test_the_first_screen_joins_steps_that_all_routes_pass(tmp_path: Path) -> None:
+    old = "{when: flagged, applies: {state: always}}"
+    assert PLAIN.count(old) == 1
+    both = "{when: flagged, applies: {state: always}, steps: [redact, unlink]}"
+    _, anonymised, _ = home.leads(project(tmp_path, PLAIN.replace(old, both)))
+    assert short(anonymised) == (
+        "No. We replace e-mail addresses, and delete the account number before training. Names stay."
+    )
+
+
+def test_the_first_screen_where_only_an_event_trains(tmp_path: Path) -> None:
+    old = "applies: {state: opt-out, control: training}"
+    assert PLAIN.count(old) == 1
+    used, *_ = home.leads(project(tmp_path, PLAIN.replace(old, "applies: {state: never}")))
+    assert short(used) == (
+        "Nothing, except when you rate an answer or our checks flag a note. We do not train AI with "
+        "other data. Never for this: your files."
+    )
+
+
+def test_the_first_screen_never_says_never_of_what_another_use_trains_with(tmp_path: Path) -> None:
+    old = "data: notes\n    applies: {state: never}\n    also: {flagged"
+    assert PLAIN.count(old) == 1
+    other = old.replace("notes", "[notes, files]").replace("never", "opt-out, control: training")
+    used, *_ = home.leads(project(tmp_path, PLAIN.replace(old, other)))
+    assert "Never for this" not in short(used)
 
 
 def test_the_first_screen_of_an_empty_policy(tmp_path: Path) -> None:

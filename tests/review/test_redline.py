@@ -193,4 +193,4 @@ def test_of_a_release_the_words_are_those_that_were_published() -> None:
 
     (passage,) = passages(found)
     assert passage.path == first.path and passage.causes == ()
-    assert "[-said it otherwise-]" in marked(passage.parts[0].lines[0].cells[0])
+    assert "[-We said it otherwise-]" in marked(passage.parts[0].lines[0].cells[0])

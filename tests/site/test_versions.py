@@ -158,7 +158,7 @@ def test_a_past_version_is_whole_and_says_that_it_is_past(pages: dict[str, Reade
     old, now = pages["versions/1.1.0/index.html"], pages["versions/1.2.0/index.html"]
 
     assert "This is a past version, in force from 1 November 2026 to 30 November 2026." in tidy(old)
-    assert "We use this for training the helper" in tidy(old)
+    assert "training the helper" in tidy(old)
     assert "teaching the helper" not in tidy(old)
     assert "This is the newest version, in force since 1 December 2026." in tidy(now)
     assert "teaching the helper" in tidy(now)

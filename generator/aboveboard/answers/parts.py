@@ -118,8 +118,8 @@ def step_claims(facts: Facts, door: Door, step_id: str) -> list[str]:
 
 def step_sentence(facts: Facts, doors: Iterable[Door], step_id: str) -> Sentence:
     """Like "We replace e-mail addresses before training."."""
-    step = facts.policy.steps[step_id]
-    passed = [door for door in doors if step_id in door.steps]
+    step, wanted = facts.policy.steps[step_id], list(doors)
+    passed = [door for door in wanted if step_id in door.steps]
     claims = [
         c
         for door in passed
@@ -127,8 +127,14 @@ def step_sentence(facts: Facts, doors: Iterable[Door], step_id: str) -> Sentence
             "deidentified-before", use=door.use_id, route=door.route, subject=step_id
         )
     ]
-    text = f"We {step.name} {stage(facts, step, passed)}."
+    text = f"We {step.name} {step_stage(facts, wanted, step_id)}."
     return facts.say(text, "steps", step_id, "name", claims=claims, link="anonymisation")
+
+
+def step_stage(facts: Facts, doors: Iterable[Door], step_id: str) -> str:
+    """By when a step has run on the routes that pass it."""
+    passed = [door for door in doors if step_id in door.steps]
+    return stage(facts, facts.policy.steps[step_id], passed)
 
 
 def limits_sentence(facts: Facts, step_id: str) -> Sentence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...answers.model import Answer
 from .. import linked_data
 from ..book import Book
 from ..label import label
@@ -32,7 +33,8 @@ def pages(book: Book) -> Iterator[Page]:
         "home.html.j2",
         {
             "leads": [book.show(a, f"lead-{n}") for n, a in enumerate(book.leads, 1)],
-            "targets": LEADS_TO,
+            "targets": [_target(*both) for both in zip(book.leads, LEADS_TO, strict=False)],
+            "applies": _applies(book),
             "label": shown,
             "label_board": Board(tuple(mark(book.project, row.sentence) for row in shown.rows)),
             "glance": GLANCE,
@@ -40,3 +42,14 @@ def pages(book: Book) -> Iterator[Page]:
         },
         look="ab-home",
     )
+
+
+def _applies(book: Book) -> str:
+    """The readers of the three answers; "" if they hold for everyone, or differ."""
+    named = {answer.applies for answer in book.leads} - {"everyone"}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _target(answer: Answer, otherwise: str) -> str:
+    """Where a lead goes on: where its first statement leads."""
+    return next((said.link for said in answer.short[:1] if said.link), otherwise)
