@@ -189,11 +189,16 @@ Why it matters: a promise about it would hold because there is nothing to break 
 How to fix it: take a name of the hint. `aboveboard graph` lists what was read, file by file.
 """,
     "broken-link": """\
-A sentence of the site leads to a page or a place that is not there. `build` finds it.
+A link of the site leads to a page, a file or a part of a page that is not there. `build` finds it.
+
+It follows every address in the finished site: links and pictures, raw HTML included, names that
+labels refer to, style sheets, drawings, feeds, and the files for programs. A page loads files of
+this site only, so a picture of another host is a broken link too.
 
 Why it matters: the reader is sent for an answer and finds nothing.
 
-How to fix it: mend the link, or the id that it names.
+How to fix it: mend the link where it is shown, or the id that it names. An address that starts
+with a slash needs `site_url` in `mkdocs.yml`: without it nobody can tell where it leads.
 """,
     "page-collision": """\
 A page of your own has the address of a page that is made. `build` finds it.

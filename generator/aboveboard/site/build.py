@@ -14,12 +14,14 @@ from ..phases import phase
 from ..project import Project
 from . import config, hosting, machines, sources, tree
 from .book import Book, make
+from .links import check as links
+from .links import written
 from .page import Page
 from .pages import all_pages
 from .render import Renderer
 from .search import index as search
 from .text import clean, count, day
-from .worker import BadConfig, Engine
+from .worker import NOBODY, BadConfig, Engine, Team
 
 RULE = "site-fault"
 
@@ -36,6 +38,7 @@ class Tree:
     findings: list[Finding] = field(default_factory=list)
     compress: bool = False
     unreleased: str = ""
+    team: Team = NOBODY
 
     @property
     def config(self) -> Path:
@@ -97,7 +100,7 @@ def render(made: Tree, book: Book, engine: Engine) -> None:
     renderer = Renderer(book, made.pages, made.cache)
     written = {page.file: renderer.markdown(page) for page in made.pages}
     try:
-        team = engine.team(root.absolute() / config.TEAM)
+        team = made.team = engine.team(root.absolute() / config.TEAM)
     except BadConfig as error:
         made.findings = [Finding(RULE, f"{error}", Location(config.TEAM, 1))]
         return
@@ -143,15 +146,20 @@ def _write_config(made: Tree, settings: str) -> None:
 
 
 def run(project: Project, made: Tree, out: Path, engine: Engine) -> list[Finding]:
-    """Runs the engine into a fresh folder and swaps it with `out` if it has no complaint."""
+    """Runs the engine into a fresh folder and swaps it with `out` if it has no complaint, and
+    every link leads somewhere."""
     fresh = made.folder / "fresh"
     whole = [page.file for page in made.pages]
     warnings = engine.build(made.config, fresh, project.as_of, made.cache, whole)
-    if not warnings:
+    found = [_finding(project, made, warning) for warning in warnings]
+    if not found:
         hosting.settle(fresh, compress=made.compress)
+        broken = links.check(fresh, made.team.address).broken
+        found = written.findings(project, made.team.overrides, broken)
+    if not found:
         swap(fresh, out)
     shutil.rmtree(fresh, ignore_errors=True)
-    return in_order([_finding(project, made, warning) for warning in warnings])
+    return in_order(found)
 
 
 def swap(fresh: Path, out: Path) -> None:

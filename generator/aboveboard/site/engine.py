@@ -53,7 +53,12 @@ def team(file: str) -> dict[str, Any]:
     except TypeError as error:
         return {"error": f"an option of a plugin is no plain value: {error}"}
     excluded = str(settings.get("exclude_docs") or "")
-    return {"exclude_docs": excluded, "overrides": own, "plugins": plugins}
+    return {
+        "exclude_docs": excluded,
+        "overrides": own,
+        "plugins": plugins,
+        "address": str(settings.get("site_url") or ""),
+    }
 
 
 def _plugins(written: Any) -> list[Any]:

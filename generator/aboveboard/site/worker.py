@@ -17,11 +17,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """What the team's own `mkdocs.yml` says that the tree depends on."""
+    """What the team's own `mkdocs.yml` says that the tree depends on; `address` is where the site
+    will lie, "" if it does not say."""
 
     excluded: Callable[[str], bool]
     overrides: str
     plugins: list[Any]
+    address: str = ""
+
+
+NOBODY = Team(lambda path: False, "docs/overrides", [])
 
 
 class BadConfig(Exception):
@@ -57,7 +62,7 @@ class Engine:
         hidden = [".*", "/templates/"]  # the engine leaves these out too
         spec = GitIgnoreSpec.from_lines([*hidden, *said.get("exclude_docs", "").splitlines()])
         overrides = said.get("overrides") or "docs/overrides"
-        return Team(spec.match_file, overrides, said.get("plugins", []))
+        return Team(spec.match_file, overrides, said.get("plugins", []), said.get("address", ""))
 
     def build(
         self, config: Path, out: Path, as_of: date, cache: Path, whole: Sequence[str] = ()
