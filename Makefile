@@ -13,7 +13,7 @@ VENDOR := generator/aboveboard/site/theme/vendor
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: engines operations help schema search-engine site serve test check lint style types imports format demo mutants bench lock venv clean
+.PHONY: manual engines operations help schema search-engine site serve test check lint style types imports format demo mutants bench lock venv clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -24,6 +24,9 @@ site: $(VENV)/site.stamp ## build the demo site into site/
 
 serve: $(VENV)/site.stamp ## serve the demo site, rebuilt on every change
 	$(BIN)/aboveboard serve
+
+manual: $(VENV)/site.stamp ## build the manual into build/manual/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --config-file manual/mkdocs.yml
 
 test: $(VENV)/dev.stamp ## run the tests, or those that PYTEST_ARGS names
 	$(BIN)/pytest $(PYTEST_ARGS)

@@ -20,6 +20,8 @@ only describes, so its facts are `described`, and a claim that rests on one is "
 With `overlay: true` it says what steps and datasets of *other* files are, where nobody could read
 it: that is our word, `declared`. An overlay that contradicts what was read is an error.
 
+<!-- test: pipeline -->
+
 ```yaml
 version: 1
 datasets:
