@@ -126,12 +126,12 @@ SHORT = [
      "to your school. In the product, your admin sees your notes."),
     ("work-or-school", ADMIN_SEES_NOTHING,
      "No choice in this policy is your admin's. In the product, your admin sees none of your data."),
-    ("signed-out", ONLY, "Signed in only. Nobody uses the service in another way."),
+    ("signed-out", ONLY, "Signed in only. There is no way to use it without an account."),
     ("signed-out", SCHOOL,
      "Yes. It differs for training the model. Here is the answer for training the model. Signed "
      "out: yes, and no switch stops it. Signed in, Ordinary notes: yes, unless you switch it off. "
      "Signed in, Temporary notes: no."),
-    ("private-chats", ONLY, "Ordinary chats only. There is no other kind of chat."),
+    ("private-chats", ONLY, "Ordinary chats only. There are no private, temporary or incognito chats."),
     ("private-chats", changed(ONLY, "all: Ordinary chats", "all: Ordinary chats, temporary: Temporary chats"),
      "No. The mode changes nothing."),
     ("private-chats", SCHOOL,
@@ -143,7 +143,7 @@ SHORT = [
      "public web pages. Such pages tell about people."),
     ("non-users", OTHERS,
      "No. No data in this policy is about people who do not use the service. "
-     "Erase your data. Write to us."),
+     "Erase your data. If you do not use the service: write to us."),
     ("non-users", changed(SCHOOL, "who: non-users", "who: users"),
      "Yes. Data about other people stands in your pictures. "
      "This policy names no right of people who do not use the service."),

@@ -133,9 +133,12 @@ SHORT = [
      "your notes, showing ads and selling data."),
     ("by-plan", DIFFERS,
      "Yes. It differs for training the model. Here is the answer for training the model. "
+     "Team: no, unless your admin allows it. School: no. "
+     "Free, 18 or over: yes, unless you switch it off. Free, Under 18: no."),
+    ("children-and-teens", DIFFERS,
+     "Yes. It differs for training the model. Here is the answer for training the model. "
      "Free, 18 or over: yes, unless you switch it off. Team: no, unless your admin allows it. "
      "Free or School, Under 18; or School: no."),
-    ("children-and-teens", DIFFERS, None),
     ("on-by-default", PLAIN, "Yes."),
     ("on-by-default", DIFFERS,
      "It depends on your plan and your age. For training, this holds until somebody decides. "

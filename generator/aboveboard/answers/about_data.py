@@ -17,14 +17,13 @@ def data_answer(project: Project, id_: str) -> Answer:
     doors = [door for door in facts.doors if id_ in door.data and not door.closed]
     count = len(dict.fromkeys(door.use_id for door in doors))
     claims = [c for door in doors for c in facts.used(door, [id_])]
-    lead = (
-        f"Used for {'one thing' if count == 1 else f'{number(count)} things'}."
-        if count
-        else "Not used."
-    )
-    short = [facts.say("", "data", id_, lead=lead, claims=claims)]
-    short += [_door_line(facts, door, id_) for door in doors]
     rows = keeping.rows_of(facts, [id_])
+    if count:
+        used = "one thing" if count == 1 else f"{number(count)} things"
+        short = [facts.say("", "data", id_, lead=f"Used for {used}.", claims=claims)]
+    else:
+        short = _unused(facts, id_, [row_id for row_id, row in rows if keeping.stays(row)])
+    short += [_door_line(facts, door, id_) for door in doors]
     blocks: list[Block] = [
         block
         for title, which in (("This counts too", "includes"), ("This does not count", "excludes"))
@@ -34,6 +33,20 @@ def data_answer(project: Project, id_: str) -> Answer:
     blocks += [keeping.table(facts, rows, "How long we keep it")] if rows else []
     blocks += [_about_data(facts, id_)]
     return Answer(upper(data.name), tuple(short), details=tuple(blocks))
+
+
+def _unused(facts: Facts, id_: str, kept: list[str]) -> list[Sentence]:
+    """What no use takes; that it is kept all the same is said beside it."""
+    nowhere = "data", id_
+    if not kept:
+        return [facts.say("", *nowhere, lead="Not used.")]
+    claims = [c for row_id in kept for c in keeping.claims(facts, row_id, [id_])]
+    text = "No use on this site takes it."
+    where = series(dict.fromkeys(facts.name("copies", keeping.copy_of(facts, r)) for r in kept))
+    return [
+        facts.say(text, *nowhere, lead="Kept, and not used."),
+        facts.say(f"It is kept in {where}.", *nowhere, claims=claims, link="retention"),
+    ]
 
 
 def _door_line(facts: Facts, door: Door, data: str) -> Sentence:
@@ -96,7 +109,7 @@ _ORIGINS = {
     "third-party": "It comes from others.",
 }
 _VISIBLE = {
-    "you": "In the product, only you see it.",
+    "you": "In the product, no other user sees it.",
     "group": "In the product, your group sees it.",
     "organisation": "In the product, your organisation sees it.",
     "public": "In the product, everyone sees it.",

@@ -43,10 +43,12 @@ def by_axis(
     details += [Items("What else differs", tuple(others))] if others else []
     same = [door for door in facts.doors if door not in differing]
     details += [_same(facts, same, axis)] if same else []
-    return Answer(asks, tuple(_short(facts, differing, others)), details=tuple(details))
+    return Answer(asks, tuple(_short(facts, axis, differing, others)), details=tuple(details))
 
 
-def _short(facts: Facts, differing: list[Door], others: list[Sentence]) -> list[Sentence]:
+def _short(
+    facts: Facts, axis: str, differing: list[Door], others: list[Sentence]
+) -> list[Sentence]:
     if not differing:
         first = facts.say("Every use of your data is the same.", lead="Only in part.")
         return [first, *others]
@@ -56,10 +58,24 @@ def _short(facts: Facts, differing: list[Door], others: list[Sentence]) -> list[
     said = [facts.say(text, *at, lead="Yes.", claims=claims, link="rules")]
     trained = [d for d in differing if d.use_id in facts.training and not d.route]
     for door in (trained or differing)[:1]:
-        found = summary.summary(facts, [door])
         said.append(facts.say(f"Here is the answer for {_title(facts, door, start=False)}."))
-        said += summary.group_sentences(facts, found)
+        said += _by_value(facts, door, axis)
     return said
+
+
+def _by_value(facts: Facts, door: Door, axis: str) -> list[Sentence]:
+    """First the values of the axis that settle the answer, then what else the others hang on."""
+    space = facts.space(door.lines)
+    if space is None:
+        return summary.group_sentences(facts, summary.summary(facts, [door]))
+    settled = 0
+    for value in space.axes[axis]:
+        cells = space.box_mask({axis: (value,)}) & space.possible
+        if cells and not summary.summary(facts, [door], cells).differs:
+            settled |= cells
+    parts = [cells for cells in (settled, space.possible & ~settled) if cells]
+    found = [summary.summary(facts, [door], cells) for cells in parts]
+    return [s for part in found for s in summary.group_sentences(facts, part)]
 
 
 def _title(facts: Facts, door: Door, *, start: bool = True) -> str:

@@ -5,6 +5,7 @@ The ids are those of the terms in the word lists: a term of art that has no entr
 
 from __future__ import annotations
 
+from .terms import STRENGTHS
 from .wording import upper
 
 # id, word, meaning
@@ -17,13 +18,7 @@ WORDS = (
      "step."),
     ("setting", "Setting", "A line in a file that tells a program what to do. We compare our "
      "words with these lines."),
-    ("pseudonymised", "Pseudonymised", "A code stands in place of your name or account. Whoever "
-     "holds the key can tell who it is."),
-    ("de-identified", "De-identified", "Links and details that point to you are removed. What you "
-     "wrote can still point to you."),
-    ("aggregated", "Grouped", "Only counts over many people are left."),
-    ("anonymised", "Anonymised", "Nobody can tell who it was, whatever else they know. We use the "
-     "word only for data of which this is true."),
+    *((id_, *said) for id_, said in STRENGTHS.items() if id_ != "none"),
     ("opt-out", "On until you switch it off", "We use it unless you say no."),
     ("opt-in", "Off until you allow it", "We use it only after you say yes."),
     ("route", "Another way in", "Something you or others do, such as a rating, that lets data in "

@@ -126,6 +126,15 @@ def survives(row: Retention) -> bool:
     return "you-delete" not in row.until
 
 
+def stays(row: Retention) -> bool:
+    """Whether a copy exists for any time at all."""
+    return row.keep is None or row.keep.longest != ["not-kept"]
+
+
+def copy_of(facts: Facts, row_id: str) -> str:
+    return facts.policy.retention[row_id].copy_
+
+
 def deletion_words(facts: Facts, row: Retention) -> str:
     """What becomes of a copy when the reader deletes."""
     if not survives(row):
@@ -133,7 +142,8 @@ def deletion_words(facts: Facts, row: Retention) -> str:
     if row.keep is not None and row.keep.default == "not-kept":
         return "Nothing is there"
     if row.until:
-        return f"Stays until {events(facts, row.until)}"
+        latest = ", or to the end of that time" if _fixed(row) else ""
+        return f"Stays until {events(facts, row.until)}{latest}"
     if row.keep is not None and row.keep.default == "no-limit":
         return "Stays"
     return "Stays to the end of that time"

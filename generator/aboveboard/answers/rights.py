@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .facts import Facts
 from .model import Block, ClickList, Clicks, Items, Sentence
 from .terms import RIGHTS
@@ -12,6 +14,8 @@ _WHO = {
     "users": "It is for people who use the service.",
     "non-users": "It is for people who do not use the service.",
 }
+
+_OTHERS = "if you do not use the service"
 
 
 def of_kinds(facts: Facts, kinds: tuple[str, ...]) -> list[str]:
@@ -25,7 +29,7 @@ def of_kinds(facts: Facts, kinds: tuple[str, ...]) -> list[str]:
 def sentence_of(facts: Facts, right_id: str) -> Sentence:
     """Like "Get a copy of your data. Open Settings. We answer within 30 days."."""
     right = facts.policy.rights[right_id]
-    who = facts.who(right)
+    who = _OTHERS if right.who == "non-users" else facts.who(right)
     start = "" if who == "everyone" else f"{upper(who)}: "
     does = path(right.how[0].do)
     text = f"{start}{lower(does) if start else does}."
@@ -50,7 +54,15 @@ def limits(facts: Facts, ids: list[str]) -> Items | None:
         if right.weighed:
             text = f"We can refuse it after we weigh {series(right.weighed)}."
             said.append(facts.say(text, "rights", id_, "weighed"))
-    return Items("What this does not reach:", tuple(said)) if said else None
+    return Items("What this does not reach:", once(said)) if said else None
+
+
+def once(said: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """Each wording once: two rights of one kind share what they cannot reach."""
+    first: dict[str, Sentence] = {}
+    for sentence in said:
+        first.setdefault(sentence.text, sentence)
+    return tuple(first.values())
 
 
 def _beyond(facts: Facts, target: str) -> str:

@@ -49,8 +49,11 @@ class Summary:
         return self.groups[0].state if self.groups else "never"
 
 
-def summary(facts: Facts, doors: Iterable[Door]) -> Summary:
-    """Each reader in the state that protects least of all these routes."""
+def summary(facts: Facts, doors: Iterable[Door], within: int = -1) -> Summary:
+    """Each reader in the state that protects least of all these routes.
+
+    `within` are the cells that are asked about, of the space that these routes cut; all by default.
+    """
     taken = tuple(doors)
     space = facts.space(line for door in taken for line in door.lines)
     rows = [row for door in taken for row in facts.rows(door)]
@@ -60,7 +63,7 @@ def summary(facts: Facts, doors: Iterable[Door]) -> Summary:
         return Summary(tuple(groups), (), taken)
     masks = {door.key: space.rows(door.lines) for door in taken}
     found: dict[tuple[State, str], tuple[int, tuple[Row, ...]]] = {}
-    left = space.possible
+    left = space.possible & within
     for state in STATES:
         held = [(r, masks[r.door.key][r.index] & left) for r in rows if r.line.state == state]
         for mask, inside in _parts(held):

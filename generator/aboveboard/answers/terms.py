@@ -24,16 +24,6 @@ PURPOSES = {
 TRAINING = ("train-model", "fine-tune-model")
 NOT_TRAINING = ("evaluate-model", "provide-service", "support", "human-review")
 
-# What a family of models does, after its name.
-FAMILIES = {
-    "generative": "models that make text, pictures or sound",
-    "predictive": "models that predict",
-    "safety": "models that spot harm",
-    "speech": "models that understand speech",
-    "ranking": "models that rank and suggest, and write nothing",
-    "embedding": "models that turn content into numbers",
-}
-
 BASES = {
     "consent": "your consent",
     "explicit-consent": "your explicit consent",
@@ -63,13 +53,17 @@ STRENGTHS = {
     "unlinked": ("Unlinked", "We take your account off. The rest can still point to you."),
     "pseudonymised": (
         "Pseudonymised",
-        "Your name and account number are gone or replaced by a code. The rest can still "
-        "point to you.",
+        "Your name and account number are gone, or a code stands in their place. The rest, or "
+        "the key to the code, can still point to you.",
     ),
     "reduced": ("Reduced", "Fewer details point to you. A part of them stays."),
-    "de-identified": ("De-identified", "Nothing in it is meant to name you."),
+    "de-identified": ("De-identified", "Nothing in it is meant to name you. What you wrote can still point to you."),
     "aggregated": ("Counted in groups", "Only numbers about groups of people are left."),
-    "anonymised": ("Anonymised", "Nobody can tell who it came from."),
+    "anonymised": (
+        "Anonymised",
+        "Nobody can tell who it came from, whatever else they know. We use the word only for data "
+        "of which this is true.",
+    ),
 }
 
 RIGHTS = {

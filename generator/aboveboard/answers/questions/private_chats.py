@@ -20,4 +20,4 @@ RELATED = ("used-for-training", "how-to-switch-off", "how-long")
 
 
 def answer(project: Project) -> Answer:
-    return by_axis(project, ASKS, ID, MODES, "There is no other kind of chat.")
+    return by_axis(project, ASKS, ID, MODES, "There are no private, temporary or incognito chats.")

@@ -20,4 +20,4 @@ RELATED = ("used-for-training", "choice-follows-me", "non-users")
 
 
 def answer(project: Project) -> Answer:
-    return by_axis(project, ASKS, ID, ACCOUNTS, "Nobody uses the service in another way.")
+    return by_axis(project, ASKS, ID, ACCOUNTS, "There is no way to use it without an account.")

@@ -9,6 +9,7 @@ from .. import choices, summary
 from ..facts import Facts
 from ..model import Answer, Items, Sentence
 from ..needs import missing
+from ..rights import once
 from ..wording import sentence
 
 ID = "take-out-of-model"
@@ -64,7 +65,7 @@ def _trained(facts: Facts, control_id: str) -> list[Sentence]:
 
 
 def _limits(facts: Facts) -> Items | None:
-    said = tuple(
+    said = once(
         facts.say(sentence(limit), "rights", id_, "limits", index)
         for id_, right in facts.policy.rights.items()
         if right.right == "erase"
