@@ -57,7 +57,10 @@ STRENGTHS = {
         "the key to the code, can still point to you.",
     ),
     "reduced": ("Reduced", "Fewer details point to you. A part of them stays."),
-    "de-identified": ("De-identified", "Nothing in it is meant to name you. What you wrote can still point to you."),
+    "de-identified": (
+        "De-identified",
+        "Nothing in it is meant to name you. What you wrote can still point to you.",
+    ),
     "aggregated": ("Counted in groups", "Only numbers about groups of people are left."),
     "anonymised": (
         "Anonymised",
