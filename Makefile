@@ -54,6 +54,7 @@ schema: $(VENV)/dev.stamp ## compile the entity classes, and write JSON Schema f
 	$(BIN)/python -m aboveboard.pipeline.json_schema
 	$(BIN)/python -m aboveboard.pipeline.reference
 	$(BIN)/python -m aboveboard.reporters.graph.json_schema
+	$(BIN)/python -m aboveboard.reporters.json_schema
 	$(BIN)/python -m aboveboard.review.releases.schema
 	$(BIN)/python -m aboveboard.site.machines.schema
 

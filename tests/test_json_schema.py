@@ -22,12 +22,18 @@ from aboveboard.policy import docs as policy_docs
 from aboveboard.policy import json_schema as of_policy
 from aboveboard.policy.load import ALONE, APART, MODELS
 from aboveboard.policy.schema import classes, fields_of
+from aboveboard.reporters import json_schema as of_report
 from aboveboard.reporters.graph import json_schema as of_graph
 from aboveboard.source import Document, KeyPath, parse_yaml
 
 ROOT = Path(__file__).parents[1]
 # `review/test_releases.py` holds the schema of releases.
-MADE = {"policy": of_policy.schema(), "pipeline": of_pipeline.schema(), "graph": of_graph.schema()}
+MADE = {
+    "policy": of_policy.schema(),
+    "pipeline": of_pipeline.schema(),
+    "graph": of_graph.schema(),
+    "report": of_report.schema(),
+}
 VALIDATORS = {
     name: Draft202012Validator(schema, format_checker=FormatChecker())
     for name, schema in MADE.items()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from .source import Position
 from .values import digest
 
 Severity = Literal["error", "warning", "note"]
+# Where a message names a line: it moves when somebody writes above it.
+_LINE = re.compile(r"(?<=\bline )\d+|(?<=\w:)\d+(?:[:-]\d+)*")
 
 
 class Location(NamedTuple):
@@ -46,10 +50,16 @@ class Finding(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """Stable while rule, file, claim and message stay; lines may move."""
+        """Stable while lines move, and of a claim while it fails at all; two findings of one rule
+        that say the same in one file have the same: `fingerprints` tells them apart."""
+        return _digest(self._identity)
+
+    @property
+    def _identity(self) -> tuple[str, ...]:
+        if self.claim:
+            return self.rule, self.claim
         path = self.location.path if self.location else ""
-        text = "\0".join((self.rule, path, self.claim or "", self.message))
-        return digest(text.encode())[:16]
+        return self.rule, path, "", _LINE.sub("", self.message)
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
         place = self.location or Location("", 0, 0)
@@ -59,3 +69,18 @@ class Finding(NamedTuple):
 def in_order(findings: list[Finding]) -> list[Finding]:
     """Sorted by place, each once."""
     return sorted(dict.fromkeys(findings), key=Finding.sort_key)
+
+
+def fingerprints(findings: Sequence[Finding]) -> list[str]:
+    """The fingerprint of each of all findings of a run, in their order: no two are the same."""
+    seen: dict[tuple[str, ...], int] = {}
+    told = []
+    for finding in findings:
+        identity = finding._identity
+        seen[identity] = count = seen.get(identity, 0) + 1
+        told.append(_digest((*identity, str(count)) if count > 1 else identity))
+    return told
+
+
+def _digest(identity: Sequence[str]) -> str:
+    return digest("\0".join(identity).encode("utf-8", "surrogatepass"))[:16]

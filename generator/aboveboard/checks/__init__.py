@@ -161,6 +161,16 @@ def run(project: Project, *, prose: bool = False) -> list[Finding]:
     return in_order(found)
 
 
+def asked(project: Project, *, prose: bool = False) -> frozenset[str]:
+    """The rules that had their say in a run: no finding of one means that it finds no fault.
+    Of what could not be loaded whole, no rule can say so."""
+    if not project.loaded:
+        return frozenset()
+    whole = all(finding.severity != "error" for finding in project.findings)
+    known = {slug for slug, check in CHECKS.items() if whole or check.SEVERITY == "error"}
+    return frozenset(known | (set(ANSWER_CHECKS) if prose and project.policy.header else set()))
+
+
 def _skipped(project: Project) -> Iterator[str]:
     """The rules that can have nothing to say, so that their modules need not be loaded."""
     policy, judged = project.policy, project.proof.judged

@@ -34,6 +34,14 @@ def formats(known: Sequence[str]) -> Decorator:
     return click.option("--format", "form", type=kinds, default=known[0], show_default=True)
 
 
+def reports(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--report FORMAT=FILE`, which may be repeated."""
+    said = "Write a report of this format there too: json, sarif, junit, github, markdown, text."
+    return click.option("--report", "reports", multiple=True, metavar="FORMAT=FILE", help=said)(
+        command
+    )
+
+
 def later(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
     """A date that is given or is not."""
     return _date(context, option, value) if value is not None else None

@@ -6,7 +6,7 @@ import click
 
 from . import options
 
-SCHEMAS = ("policy", "pipeline", "graph", "release", "site")
+SCHEMAS = ("policy", "pipeline", "graph", "report", "release", "site")
 
 
 @click.command()
@@ -15,8 +15,8 @@ SCHEMAS = ("policy", "pipeline", "graph", "release", "site")
 def command(name: str) -> int:
     """Print a JSON Schema, for an editor or a tool of your own.
 
-    Of policy files, of native pipeline files, of what `graph` prints, of releases, or of what the
-    site tells machines.
+    Of policy files, of native pipeline files, of what `graph` and `check` print, of releases,
+    or of what the site tells machines.
     """
     from ..commands.schema import schema
 

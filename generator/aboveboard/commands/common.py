@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
-from ..checks import run
+from ..checks import asked, run
 from ..load import Opener, load_project
 from ..phases import phase
 from ..project import Project
-from ..reporters.model import Report
+from ..reporters.model import Report, Told
 from . import voice
+from .git import git_root, repository_of, revision_of
 from .status import CLEAN, COULD_NOT_RUN, FINDINGS, CannotRun
 
 __all__ = [
@@ -51,27 +53,41 @@ def _tell_files(project: Project) -> None:
 
 
 def report_of(
-    project: Project, *, colour: bool = False, in_full: bool = False, prose: bool = False
+    project: Project,
+    *,
+    colour: bool = False,
+    needs: Collection[str] = (),
+    prose: bool = False,
 ) -> Report:
-    """All findings of a project, and what reporters show beside them; `in_full` also what only
-    machines read: the sentences behind each claim and the digest of each file. `prose` also reads
-    the answers that readers get."""
+    """All findings of a project, and what reporters show beside them. `needs` is what takes time
+    and only some reporters ask for, as in `reporters.NEEDS`. `prose` also reads the answers that
+    readers get."""
     with phase("checking"):
         findings = run(project, prose=prose)
     return Report(
         findings=findings,
         proof=project.proof,
         as_of=project.as_of,
-        inputs=project.digests if in_full else {},
+        inputs=project.digests if "inputs" in needs else {},
         checkouts=project.pipeline.checkouts,
         revision=revision_of(project.root),
         root=git_root(project.root),
         line=_Lines(project).line,
-        sentences=_sentences(project) if in_full else {},
+        sentences=_sentences(project) if "sentences" in needs and project.loaded else {},
         corrected=project.corrected,
         colour=colour,
         quiet=voice.is_quiet(),
+        asked=asked(project, prose=prose) if "asked" in needs else frozenset(),
+        told=tuple(_corrections(project)),
+        repository=repository_of(project.root) if "repository" in needs else None,
     )
+
+
+def _corrections(project: Project) -> Iterator[Told]:
+    """The corrections that stand in for something today."""
+    for id_ in dict.fromkeys(project.corrected.values()):
+        one, place = project.policy.corrections[id_], project.policy.at("corrections", id_)
+        yield Told(f"corrections/{id_}", one.instead, one.owner, one.expires, place)
 
 
 def _sentences(project: Project) -> dict[str, list[str]]:
@@ -108,55 +124,6 @@ class _Lines:
             return file.read_bytes() if file.is_file() else b""  # a pipe would wait for ever
         except OSError:
             return b""
-
-
-def _git_folder(root: Path) -> tuple[Path, Path] | None:
-    """The git root above a folder, and its git directory."""
-    for folder in (root.resolve(), *root.resolve().parents):
-        git = folder / ".git"
-        if git.is_dir():
-            return folder, git
-        if git.is_file():
-            text = git.read_text("utf-8", errors="replace").strip()
-            return folder, (folder / text.removeprefix("gitdir:").strip()).resolve()
-    return None
-
-
-def git_root(root: Path) -> str:
-    """The project's folder, from the root of git."""
-    found = _git_folder(root)
-    return root.resolve().relative_to(found[0]).as_posix() if found else "."
-
-
-def revision_of(root: Path) -> str | None:
-    """The commit that is checked out, read from git's own files: starting git costs more."""
-    found = _git_folder(root)
-    if not found:
-        return None
-    try:
-        head = (found[1] / "HEAD").read_text("ascii").strip()
-        if not head.startswith("ref: "):
-            return head
-        return _reference(found[1], head.removeprefix("ref: "))
-    except (OSError, UnicodeDecodeError):
-        return None
-
-
-def _reference(git: Path, name: str) -> str | None:
-    common = git / "commondir"
-    folders = [git]
-    if common.is_file():
-        folders.append((git / common.read_text("ascii").strip()).resolve())
-    for folder in folders:
-        if (folder / name).is_file():
-            return (folder / name).read_text("ascii").strip()
-        packed = folder / "packed-refs"
-        if packed.is_file():
-            for line in packed.read_text("ascii", errors="replace").splitlines():
-                commit, _, reference = line.partition(" ")
-                if reference == name:
-                    return commit
-    return None
 
 
 def today() -> date:

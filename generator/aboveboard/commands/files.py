@@ -1,8 +1,9 @@
-"""The one way in which a command puts a new file into the project."""
+"""The ways in which a command puts a file in its place: whole, or not at all."""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from .common import CannotRun
@@ -28,3 +29,16 @@ def put(file: Path, raw: bytes) -> None:
         raise CannotRun(f"cannot write {file}: {error.strerror}") from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+def replace(file: Path, raw: bytes) -> None:
+    """Puts a file in its place whole, over what was there."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
+    try:
+        beside.write_bytes(raw)
+        beside.replace(file)
+    except OSError as error:
+        raise CannotRun(f"cannot write {file}: {error.strerror}") from None
+    finally:
+        with suppress(OSError):  # what could not be made cannot be removed either
+            beside.unlink(missing_ok=True)

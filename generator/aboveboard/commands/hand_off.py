@@ -20,6 +20,7 @@ from ..review.difference import Difference, State, difference
 from ..values import digest
 from .check import since
 from .common import CLEAN, COULD_NOT_RUN, FINDINGS, CannotRun, git_root, project_at, report_of
+from .files import replace
 from .forges import FORGES
 from .forges.deliver import deliver
 from .forges.model import Forge
@@ -46,7 +47,7 @@ def hand_off(
             deliver(forge, marker, body, "error", str(error))
         raise
     if redline and found:
-        _write(redline, DIFF_REPORTERS["html"](found, False))
+        replace(redline, DIFF_REPORTERS["html"](found, False).encode())
     command = f"aboveboard diff {base or request.base[:12]}"
     handed = Handed(report, found, marker, request.head, request.page, command, bool(redline))
     body = comment.render(handed, forge.LIMIT)
@@ -82,18 +83,6 @@ def _compared(
             return report, difference(before, project, (first, here), answers=answers)
     except NoPolicy:
         return report, None
-
-
-def _write(file: Path, text: str) -> None:
-    """Puts a file in its place whole."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
-    try:
-        beside.write_text(text, "utf-8")
-        beside.replace(file)
-    except OSError as error:
-        raise CannotRun(f"cannot write {file}: {error.strerror}") from None
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..findings import Finding, Location
+from ..findings import Finding, Location, fingerprints
 from ..pipeline.graph import Fact
 from ..proof.model import Judged
 from .model import Report
@@ -38,10 +38,14 @@ def render(report: Report) -> str:
             **({"corrected": report.suppressed} if report.suppressed else {}),
             "claims": tally,
         },
-        "findings": [_finding(f) for f in report.findings],
+        "findings": [
+            _finding(finding, print_)
+            for finding, print_ in zip(report.findings, fingerprints(report.findings), strict=True)
+        ],
         "claims": [_claim(report, j) for j in report.proof.judged.values()],
     }
-    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+    return text.encode("utf-8", "backslashreplace").decode()  # half a letter, as JSON writes it
 
 
 def checkout_of(path: str, checkouts: Mapping[str, tuple[str, Path]]) -> dict[str, str]:
@@ -51,7 +55,7 @@ def checkout_of(path: str, checkouts: Mapping[str, tuple[str, Path]]) -> dict[st
     return {"checkout": path.partition(":")[0], "revision": checkouts[path][0]}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "severity": finding.severity,
@@ -60,7 +64,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "location": _span(finding.location) if finding.location else None,
         "related": [{**_point(p), "message": p.message} for p in finding.related],
         "claim": finding.claim,
-        "fingerprint": finding.fingerprint,
+        "fingerprint": fingerprint,
         "suppression": finding.suppression,
     }
 

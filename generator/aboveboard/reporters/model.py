@@ -8,8 +8,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ..findings import Finding
+from ..findings import Finding, Location
 from ..proof.model import Proof
+
+
+class Told(NamedTuple):
+    """What was written about some findings, that takes them out of the errors: the id of the
+    entity that says it, such as `corrections/not-kept`, and who answers for it until when."""
+
+    id: str
+    reason: str
+    owner: str
+    expires: date
+    place: Location
 
 
 class Report(NamedTuple):
@@ -18,7 +29,9 @@ class Report(NamedTuple):
     `root` is the project relative to the git root, `line` gives the text of a line of a file,
     `sentences` the published sentences by claim, `corrected` the correction by claim. `colour` is
     for text on a terminal, `quiet` for text that has errors and nothing else. `checkouts` has the
-    commit of each file of another repository, and where it lies.
+    commit of each file of another repository, and where it lies. `asked` are the rules that had
+    their say: no finding of one means that all is well. `told` are the corrections and the like
+    that hold today; `repository` is the address that the repository is cloned from.
     """
 
     findings: list[Finding]
@@ -33,6 +46,9 @@ class Report(NamedTuple):
     colour: bool = False
     quiet: bool = False
     checkouts: Mapping[str, tuple[str, Path]] = MappingProxyType({})
+    asked: frozenset[str] = frozenset()
+    told: tuple[Told, ...] = ()
+    repository: str | None = None
 
     @property
     def suppressed(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from ..checks import unanswered_question
@@ -51,6 +51,20 @@ def open_questions(findings: Sequence[Finding]) -> str:
         f"{len(findings)} questions lack a fact: {named} and {len(findings) - FEW} more; "
         f"`aboveboard explain {unanswered_question.SLUG}` says what to do"
     )
+
+
+def few(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings with open questions last, and many of these as one."""
+    questions = []
+    for finding in findings:
+        if finding.rule == unanswered_question.SLUG:
+            questions.append(finding)
+        else:
+            yield finding
+    if len(questions) > FEW:
+        yield questions[0]._replace(message=open_questions(questions))
+    else:
+        yield from questions
 
 
 def _finding(report: Report, findings: list[Finding]) -> str:

@@ -1,5 +1,5 @@
-"""JSON Schema of what people write, for editors, of what `graph` prints, of
-releases and of `policy.json` on a site; `make schema` writes the files that lie here."""
+"""JSON Schema of what people write, for editors, of what `graph` and `check` print,
+of releases and of `policy.json` on a site; `make schema` writes the files that lie here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
-NAMES: Final = ("policy", "pipeline", "graph", "release", "site")
+NAMES: Final = ("policy", "pipeline", "graph", "report", "release", "site")
 
 
 def file(name: str) -> Path:
