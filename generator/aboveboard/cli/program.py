@@ -21,8 +21,8 @@ INTERRUPTED, STOPPED, UNHEARD = 130, 143, 141  # 128 and the number of the signa
 REFUSALS = {
     getattr(errno, name)
     for name in (
-        "EACCES", "EDQUOT", "EFBIG", "EIO", "EISDIR", "ELOOP", "EMFILE", "ENAMETOOLONG", "ENFILE",
-        "ENOMEM", "ENOSPC", "ENOTDIR", "EPERM", "EROFS", "ESTALE",
+        "EACCES", "EDQUOT", "EEXIST", "EFBIG", "EIO", "EISDIR", "ELOOP", "EMFILE", "ENAMETOOLONG",
+        "ENFILE", "ENOMEM", "ENOSPC", "ENOTDIR", "EPERM", "EROFS", "ESTALE",
     )
     if hasattr(errno, name)
 }  # fmt: skip
@@ -58,7 +58,8 @@ class Program(click.Group):
             _hush(sys.stdout)
             return UNHEARD
         except OSError as error:
-            if error.errno not in REFUSALS:
+            nowhere = error.errno == errno.ENOENT and error.filename is None  # no folder at all
+            if error.errno not in REFUSALS and not nowhere:
                 raise
             _hush(sys.stdout)
             return _could_not(error, _refused(error))

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from ..site.worker import Engine
 
 
+_AS = "the site is as it was before"
+
+
 def build(
     folder: Path,
     *,
@@ -63,7 +66,7 @@ def _build(wanted: Site, engine: Engine, as_of: date) -> int:
     if tree.findings:
         report.findings[:] = tree.findings
         click.echo(REPORTERS["text"](report), nl=False, err=True)
-        voice.remark("The site is as it was before.")
+        voice.remark(f"{_AS.capitalize()}.")
         return FINDINGS
     if report.findings:
         click.echo(REPORTERS["text"](report), nl=False, err=True)
@@ -74,9 +77,12 @@ def _build(wanted: Site, engine: Engine, as_of: date) -> int:
 
 
 def _made(project: Project, wanted: Site, engine: Engine, errors: int) -> Tree:
-    """The site in its folder; CannotRun if a release that it tells of cannot be read."""
+    """The site in its folder; CannotRun if a release that it tells of cannot be read, if another
+    build holds the folder, or if the engine ended."""
     from ..review.releases.release import BadRelease
     from ..site import build as site
+    from ..site.tree import Busy
+    from ..site.worker import Ended
     from .common import CannotRun
 
     options = {"draft": wanted.draft, "compress": wanted.compress}
@@ -84,9 +90,11 @@ def _made(project: Project, wanted: Site, engine: Engine, errors: int) -> Tree:
         return site.build(project, wanted.out, engine, errors=errors, **options)
     except BadRelease as bad:
         raise CannotRun(f"{bad.finding.location}: {bad.finding.message}") from None
+    except (Busy, Ended) as why:
+        raise CannotRun(f"{why}; {_AS}") from None
 
 
 def _stopped(draft: bool) -> str:
     if draft:
-        return "A draft needs files that can be read. The site is as it was before."
+        return f"A draft needs files that can be read; {_AS}."
     return "Nothing was built. `--draft` builds a site that says so on every page."

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import time
 
-from .common import CannotRun
+from .status import CannotRun
+
+LEFT = 3600  # seconds after which what lies beside a file was left by a run that was killed
 
 
 class Taken(Exception):
@@ -14,31 +18,51 @@ class Taken(Exception):
 
 
 def put(file: Path, raw: bytes) -> None:
-    """Puts a new file in its place whole, and never over another one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    """Puts a new file in its place, and never over another one; makes the folder if it lacks."""
+    with _told(file):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _place(file, raw, os.link)
+
+
+def replace(file: Path, raw: bytes) -> None:
+    """Puts a file in its place, over an older one if need be."""
+    with _told(file):
+        _place(file, raw, os.replace)
+
+
+def _place(file: Path, raw: bytes, into: Callable[[Path, Path], None]) -> None:
+    _sweep(file.parent)
     beside = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
         with beside.open("xb") as stream:
             stream.write(raw)
             stream.flush()
             os.fsync(stream.fileno())
-        os.link(beside, file)
-    except FileExistsError:
-        raise Taken(file.name) from None
-    except OSError as error:
-        raise CannotRun(f"cannot write {file}: {error.strerror}") from None
+        into(beside, file)
     finally:
-        beside.unlink(missing_ok=True)
+        _remove(beside)
 
 
-def replace(file: Path, raw: bytes) -> None:
-    """Puts a file in its place whole, over what was there."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
+@contextmanager
+def _told(file: Path) -> Iterator[None]:
+    """What the machine refuses, as CannotRun; Taken for a file that is there by now."""
     try:
-        beside.write_bytes(raw)
-        beside.replace(file)
+        yield
+    except FileExistsError as error:
+        if error.filename2 is not None:
+            raise Taken(file.name) from None
+        raise CannotRun(f"cannot write {file}: '{error.filename}' is in the way") from None
     except OSError as error:
         raise CannotRun(f"cannot write {file}: {error.strerror}") from None
-    finally:
-        with suppress(OSError):  # what could not be made cannot be removed either
-            beside.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    for left in folder.glob(".*.new"):
+        if left.lstat().st_mtime < time() - LEFT:
+            _remove(left)
+
+
+def _remove(file: Path) -> None:
+    """Removes a file that may not be there, in a folder that may not be one."""
+    with suppress(OSError):
+        file.unlink()

@@ -12,6 +12,8 @@ from ..findings import Finding
 from ..project import Project
 from ..reporters import REPORTERS
 from ..review.releases.release import BadRelease
+from ..site.tree import Busy
+from ..site.worker import Ended
 from . import voice
 from .common import CLEAN, CannotRun, project_at, report_of
 
@@ -48,7 +50,7 @@ def _tell(project: Project, findings: list[Finding]) -> None:
 
 
 def _fail(error: Exception) -> None:
-    if isinstance(error, CannotRun):
+    if isinstance(error, (CannotRun, Busy, Ended, OSError)):
         click.echo(f"aboveboard: {error}", err=True)
     elif isinstance(error, BadRelease):
         click.echo(f"aboveboard: {error.finding.location}: {error}", err=True)

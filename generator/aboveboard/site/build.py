@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import errno
+import os
 import re
 import shutil
 from dataclasses import dataclass, field
@@ -20,10 +20,12 @@ from .page import Page
 from .pages import all_pages
 from .render import Renderer
 from .search import index as search
+from .swap import swap
 from .text import clean, count, day
 from .worker import NOBODY, BadConfig, Engine, Team
 
 RULE = "site-fault"
+_FRESH = "fresh-"
 
 
 @dataclass(slots=True)
@@ -85,8 +87,10 @@ def build(
 
 def _clear(made: Tree) -> None:
     """Removes what earlier builds left; it takes a while, so nobody waits for it alone."""
-    for name in ("old", "fresh"):
-        shutil.rmtree(made.folder / name, ignore_errors=True)
+    for left in made.folder.glob(f"{_FRESH}*"):
+        if left.is_symlink():  # in the place of a site there may have been one
+            left.unlink()
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def render(made: Tree, book: Book, engine: Engine) -> None:
@@ -148,7 +152,8 @@ def _write_config(made: Tree, settings: str) -> None:
 def run(project: Project, made: Tree, out: Path, engine: Engine) -> list[Finding]:
     """Runs the engine into a fresh folder and swaps it with `out` if it has no complaint, and
     every link leads somewhere."""
-    fresh = made.folder / "fresh"
+    # Its own: the engine of a build that was killed may still be at work in another.
+    fresh = made.folder / f"{_FRESH}{os.getpid()}"
     whole = [page.file for page in made.pages]
     warnings = engine.build(made.config, fresh, project.as_of, made.cache, whole)
     found = [_finding(project, made, warning) for warning in warnings]
@@ -158,34 +163,8 @@ def run(project: Project, made: Tree, out: Path, engine: Engine) -> list[Finding
         found = written.findings(project, made.team.overrides, broken)
     if not found:
         swap(fresh, out)
-    shutil.rmtree(fresh, ignore_errors=True)
+    _clear(made)
     return in_order(found)
-
-
-def swap(fresh: Path, out: Path) -> None:
-    """Puts `fresh` in the place of `out` by two renames; the old one lies beside `fresh` then."""
-    old = fresh.with_name("old")
-    shutil.rmtree(old, ignore_errors=True)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        if out.exists():
-            out.rename(old)
-        fresh.rename(out)
-    except OSError as error:
-        if old.exists() and not out.exists():
-            old.rename(out)
-        if error.errno != errno.EXDEV:
-            raise
-        _swap_across(fresh, out)
-
-
-def _swap_across(fresh: Path, out: Path) -> None:
-    """The same where `out` lies on another disk: the copy is made beside it first."""
-    beside = out.with_name(f".{out.name}.new")
-    shutil.rmtree(beside, ignore_errors=True)
-    shutil.copytree(fresh, beside)
-    shutil.rmtree(out, ignore_errors=True)
-    beside.rename(out)
 
 
 def _finding(project: Project, made: Tree, warning: str) -> Finding:

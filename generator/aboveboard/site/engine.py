@@ -13,7 +13,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -233,11 +233,19 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other side decides when to stop
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
         os.dup2(2, 1)
-        _warm_up()  # while the other side still makes the pages
-        for line in sys.stdin:
-            job = json.loads(line)
-            answer = JOBS[job.pop("job")](**job)
-            print(json.dumps(answer), file=answers, flush=True)
+        with suppress(OSError):  # whatever the machine refuses, the job will tell
+            _warm_up()  # while the other side still makes the pages
+        with suppress(BrokenPipeError):  # the other side was killed
+            for line in sys.stdin:
+                print(json.dumps(_answer(json.loads(line))), file=answers, flush=True)
+
+
+def _answer(job: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return JOBS[job.pop("job")](**job)
+    except OSError as error:
+        where = error.filename if isinstance(error.filename, str) else None
+        return {"refused": [error.errno, error.strerror, where]}
 
 
 if __name__ == "__main__":

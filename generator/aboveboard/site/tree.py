@@ -6,8 +6,10 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 Content = str | bytes
+PATIENCE = 5.0  # seconds; `serve` holds the folder for less each time
 
 
 def write(root: Path, files: Mapping[str, Content]) -> list[str]:
@@ -28,9 +30,16 @@ def write(root: Path, files: Mapping[str, Content]) -> list[str]:
     return changed
 
 
+class Busy(Exception):
+    """Another process has held a folder for too long."""
+
+    def __str__(self) -> str:
+        return "another `build` or `serve` is at work in this project"
+
+
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Holds a folder alone: another process that wants it waits."""
+    """Holds a folder alone. Another process that wants it waits a while, and is Busy then."""
     try:
         import fcntl
     except ImportError:  # not on this system; two builds at once then disturb each other
@@ -38,7 +47,15 @@ def locked(folder: Path) -> Iterator[None]:
         return
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        start = monotonic()
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if monotonic() - start > PATIENCE:
+                    raise Busy(folder) from None
+                sleep(0.05)
         yield
 
 

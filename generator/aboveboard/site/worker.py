@@ -33,8 +33,12 @@ class BadConfig(Exception):
     """The team's configuration cannot be read."""
 
 
+class Ended(Exception):
+    """The engine's process is gone: somebody ended it, or it broke."""
+
+
 class Engine:
-    """A running engine."""
+    """A running engine. Whatever it is asked may raise the OSError that it met, or Ended."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
@@ -48,8 +52,10 @@ class Engine:
             process.stdin.flush()
             line = process.stdout.readline()
         if not line:
-            raise RuntimeError("the engine stopped without an answer; its error stands above")
+            raise Ended("the engine ended without an answer; if it said why, it stands above")
         answer: dict[str, Any] = json.loads(line)
+        if "refused" in answer:
+            raise OSError(*answer["refused"])
         return answer
 
     def team(self, file: Path) -> Team:
