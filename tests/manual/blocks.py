@@ -10,6 +10,8 @@
 | `rows` | is a list of rows of `applies` |
 | `pipeline` | is a native pipeline file that is read without a fault |
 | `run WORLD [STATUS]...` | is run in a scratch copy of a world, and ends with a status (0 unless said); what stands after `$ ` prints what is below it |
+| `file WORLD PATH` | is saved there |
+| `change WORLD PATH` | takes lines out of that file (`-`) and puts others in (`+`) |
 | `python` | is run |
 | `make` | has targets of the Makefile |
 | `github`, `gitlab` | is a workflow or pipeline with inputs that our parts have |
