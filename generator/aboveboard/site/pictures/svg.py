@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from ..text import clean
+from ..text import clean, inert_svg
 
 LINE = 16  # px from one line of text to the next
 
@@ -54,7 +54,7 @@ class Svg:
     def done(self, said: str) -> Markup:
         """The picture; `said` tells all of it to those who cannot see it."""
         name = f"{self.id_}-picture"
-        return Markup(
+        picture = Markup(
             '<svg class="ab-pic" width="100%" height="{}" role="img" aria-labelledby="{}-t" '
             'aria-describedby="{}-d" focusable="false"><title id="{}-t">{}</title>'
             '<desc id="{}-d">{}</desc>{}</svg>'
@@ -62,6 +62,7 @@ class Svg:
             _number(self.height), name, name, name, clean(self.title), name, clean(said),
             Markup().join(self.parts),
         )  # fmt: skip
+        return inert_svg(picture)
 
     def _put(self, y: float, part: Markup) -> None:
         self.parts.append(part)
