@@ -12,7 +12,7 @@ from threading import Thread
 from ..findings import Finding, Location, in_order
 from ..phases import phase
 from ..project import Project
-from . import config, hosting, machines, sources, tree
+from . import config, hosting, machines, shared, sources, tree
 from .book import Book, make
 from .links import check as links
 from .links import written
@@ -120,6 +120,7 @@ def render(made: Tree, book: Book, engine: Engine) -> None:
         **own.files,
         **sources.published(),
         **machines.files(book),
+        **shared.files(book),
         **written,
     }
     tree.write(made.folder / "docs", told)

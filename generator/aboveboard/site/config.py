@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from . import shared
 from .book import Book
 from .machines import feed
 from .page import Page
@@ -142,6 +143,8 @@ def _extra(said: Said) -> dict[str, Any]:
             {"name": clean(c.name), "contact": _linked(c.contact)} for c in book.controllers
         ],
         "draft": _draft(book),
+        "preview": shared.PREVIEW,
+        "preview_says": shared.said(book),
         "feed": feed.ADDRESS if book.history else "",
     }
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...answers.model import Answer
-from .. import linked_data
+from .. import linked_data, shared
 from ..book import Book
 from ..label import label
 from ..page import Page
+from ..pictures import label as drawing
 from ..view import Board, mark
 from . import rules
 
@@ -36,6 +37,9 @@ def pages(book: Book) -> Iterator[Page]:
             "targets": [_target(*both) for both in zip(book.leads, LEADS_TO, strict=False)],
             "applies": _applies(book),
             "label": shown,
+            "bands": drawing.bands(shown),
+            "picture": drawing.draw(book, shown).picture,
+            "label_file": shared.LABEL,
             "label_board": Board(tuple(mark(book.project, row.sentence) for row in shown.rows)),
             "glance": GLANCE,
             "linked_data": linked_data.organisation(book),

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from markupsafe import Markup
 
 from ..text import clean, inert_svg
 
 LINE = 16  # px from one line of text to the next
+SANS: Final = "Helvetica Neue, Nimbus Sans, Arial Nova, Roboto, Arial, Liberation Sans, sans-serif"
+# What the style sheet of the site makes of our classes, for a picture that stands alone.
+_PAPER, _INK, _SOFT, _RULE = "#fff", "#14171a", "#4f555b", "#c8ccc7"
+ALONE: Final = {
+    "b": {"font-weight": "700"},
+    "s": {"font-size": "12", "fill": _SOFT},
+    "title": {"font-size": "17", "font-weight": "700"},
+    "on": {"fill": _PAPER},
+    "bad": {"fill": "#b3180c"},
+    "hair": {"stroke": _RULE, "stroke-width": "1"},
+    "fill": {"fill": _INK},
+    "stroke": {"fill": "none", "stroke": _INK, "stroke-width": "1.5"},
+    "plain": {"fill": _PAPER},
+    "half": {"fill": "#f1f3f0"},
+    "full": {"fill": _INK},
+    "frame": {"fill": "none", "stroke": _INK, "stroke-width": "1.5"},
+}
+_LOOK = re.compile(r' class="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +62,13 @@ class Svg:
         numbers = map(_number, (start.percent, start.y, end.percent, end.y, start.x))
         self._put(max(start.y, end.y), shape.format(_class(look), *numbers))
 
+    def rect(self, top: float, bottom: float, look: str, at: int | None = None) -> None:
+        """A ground as wide as the picture, behind the parts from number `at` on; without `at`
+        before all."""
+        shape = Markup('<rect{} y="{}" width="100%" height="{}"/>')
+        made = shape.format(_class(look), _number(top), _number(bottom - top))
+        self.parts.insert(len(self.parts) if at is None else at, made)
+
     def shape(self, at: At, path: str, look: str) -> None:
         """A small shape, its path in pixels from the place."""
         nest = Markup(
@@ -64,6 +91,20 @@ class Svg:
         )  # fmt: skip
         return inert_svg(picture)
 
+    def alone(self, said: str, wide: int) -> str:
+        """The picture as a file of so many pixels: its colours are in it, and it needs no page."""
+        name, high = f"{self.id_}-picture", _number(self.height)
+        drawn = _LOOK.sub(lambda found: _attributes(found[1]), Markup().join(self.parts))
+        return Markup(
+            '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="{}" role="img" '
+            'aria-labelledby="{}-t" aria-describedby="{}-d" font-family="{}" font-size="13" '
+            'fill="{}"><title id="{}-t">{}</title><desc id="{}-d">{}</desc>'
+            '<rect width="100%" height="{}" fill="{}"/>{}</svg>\n'
+        ).format(
+            wide, high, name, name, SANS, _INK, name, clean(self.title), name, clean(said), high,
+            _PAPER, Markup(drawn),
+        )  # fmt: skip
+
     def _put(self, y: float, part: Markup) -> None:
         self.parts.append(part)
         self.height = max(self.height, y + 8)
@@ -80,6 +121,14 @@ def wrapped(words: str, width: int) -> list[str]:
         else:
             lines.append(piece)
     return lines
+
+
+def _attributes(looks: str) -> str:
+    """What stands for some classes; the last wins."""
+    found: dict[str, str] = {}
+    for look in looks.split():
+        found |= ALONE[look]
+    return "".join(f' {name}="{value}"' for name, value in found.items())
 
 
 def _class(look: str) -> Markup:
