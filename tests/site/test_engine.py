@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import markdown
+import markdown  # type: ignore[import-untyped]
 import pytest
 
 from aboveboard.commands.build import build

@@ -23,6 +23,7 @@ from ..values import nearest
 
 SLUG = "unconfirmed-proposal"
 SEVERITY: Severity = "warning"
+START = "not confirmed yet: "
 HINT = "if it is true, remove its line from 'to-confirm'; if not, correct it first"
 
 
@@ -40,7 +41,7 @@ def check(project: Project) -> Iterator[Finding]:
             yield Finding(SLUG, message, listed, SEVERITY, hint)
             continue
         related = (listed._replace(message="listed here"),)
-        yield Finding(SLUG, f"not confirmed yet: {question}", place, SEVERITY, HINT, related)
+        yield Finding(SLUG, f"{START}{question}", place, SEVERITY, HINT, related)
 
 
 def _place(policy: Policy, path: str) -> Location | None:

@@ -21,10 +21,12 @@ FORGES = ("github", "gitlab")
 @click.option("--company", metavar="NAME", help="Who is responsible for it.")
 @click.option("--contact", metavar="ADDRESS", help="Where people reach them.")
 @click.option("--ci", type=click.Choice(FORGES), help="Also write a job that checks each change.")
+@click.option("--dialect", metavar="NAME", help="The dialect of SQL files that are found.")
 @click.option("--yes", is_flag=True, help="Ask nothing: take defaults for what is not said.")
 @options.as_of
+@options.checkout
 @options.loudness
-def command(folder: Path, as_of: date, **asked: Any) -> int:
+def command(folder: Path, as_of: date, dialect: str | None, **asked: Any) -> int:
     """Start a small project that builds, in DIR (default: here).
 
     Asks what it cannot know. Writes over nothing: if a file is in the way, it names it and stops.
@@ -33,4 +35,4 @@ def command(folder: Path, as_of: date, **asked: Any) -> int:
     from ..commands.init import init
     from ..commands.start.ask import Asked
 
-    return init(folder, as_of, Asked(**asked))
+    return init(folder, as_of, Asked(**asked), dialect)

@@ -18,7 +18,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def project(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every command that reads a project: its folder, a date, other checkouts."""
-    for option in reversed((_FOLDER, as_of, _CHECKOUT)):
+    for option in reversed((_FOLDER, as_of, checkout)):
         command = option(command)
     return loudness(command)
 
@@ -90,7 +90,7 @@ _FOLDER = click.option(
 as_of = click.option(
     "--as-of", callback=_date, metavar="DATE", help="The date to compare at (default: today)."
 )
-_CHECKOUT = click.option(
+checkout = click.option(
     "--checkout",
     multiple=True,
     metavar="NAME=DIR",

@@ -44,7 +44,8 @@ def _folders(given: Iterable[str], where: str) -> dict[str, Path]:
     return found
 
 
-def _given() -> Mapping[str, Path]:
+def given() -> Mapping[str, Path]:
+    """The folder of each checkout that the command line or the environment names."""
     context = click.get_current_context(silent=True)
     folders: Mapping[str, Path] = context.meta.get(_KEY, {}) if context else {}
     return folders
@@ -90,7 +91,7 @@ def stored(into: Path) -> Opener:
 
 
 def _folder(name: str) -> Path | Finding:
-    folders = _given()
+    folders = given()
     if name not in folders:
         return not_given(name, "")._replace(hint=did_you_mean(name, folders))
     if not folders[name].is_dir():

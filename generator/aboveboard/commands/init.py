@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
-from .start.ask import Asked, answered
+from ..reporters.text import printable
+from .start import written
+from .start.ask import Asked, answered, insist
+from .start.found import Found, look
 from .start.kinds import Service, common, ready
 from .start.place import place, refuse
 from .status import CLEAN, CannotRun
@@ -15,33 +18,56 @@ from .status import CLEAN, CannotRun
 STOPPED = "stopped; nothing was written"
 
 
-def init(folder: Path, as_of: date, asked: Asked) -> int:
+def init(folder: Path, as_of: date, asked: Asked, dialect: str | None = None) -> int:
     """Writes a project into a folder and says what to do next; CannotRun, and nothing is written,
     if anything is in the way or somebody stops it."""
     if folder.exists() and not folder.is_dir():
         raise CannotRun(f"'{folder}' is not a folder")
     refuse(folder, ["policy_data"])
+    insist(asked.yes)
     try:
-        files = _files(folder, as_of, answered(asked, folder))
+        found = look(folder, as_of, dialect)
+        _tell(found)
+        files = _files(folder, as_of, asked, found)
         refuse(folder, files)
+        _show(folder, files)
         if not asked.yes:
-            _show(folder, files)
             click.confirm("Write these files?", default=True, abort=True)
         place(folder, files)
     except (click.Abort, KeyboardInterrupt):
         raise CannotRun(STOPPED) from None
-    if asked.yes:
-        _show(folder, files)
     _next(folder, as_of, ignores=".gitignore" in files)
     return CLEAN
 
 
-def _files(folder: Path, as_of: date, asked: Asked) -> dict[str, str]:
-    service = Service(asked.service or "", asked.company or "", asked.contact or "", as_of)
-    files = {**common(service, asked.ci), **ready(asked.kind or "", service)}
+def _files(folder: Path, as_of: date, asked: Asked, found: Found) -> dict[str, str]:
+    proposal = found.proposal
+    said = answered(asked, folder, kind=not proposal.data)
+    service = Service(said.service or "", said.company or "", said.contact or "", as_of)
+    if proposal.data:
+        if proposal.cut:
+            click.echo(f"{proposal.cut}: add them by hand.")
+        own = written.files(found, written.real(found, proposal, service), service)
+    else:
+        own = ready(said.kind or "", service, found.files, alone=not (folder / "pipeline").exists())
+    files = {**common(service, said.ci), **own}
     if (folder / ".gitignore").exists():
         del files[".gitignore"]  # a team's own holds more; the last words name what to add
     return files
+
+
+def _tell(found: Found) -> None:
+    """What was found, file by file, and what was not read with the way out."""
+    for name, result in found.searches.items():
+        start = f"{name}:" if name else ""
+        for file in result.known:
+            click.echo(f"Found {printable(start + file.path)}: {file.format}")
+        for other in result.others:
+            first = printable(start + other.paths[0])
+            more = f" and {len(other.paths) - 1} more" if len(other.paths) > 1 else ""
+            click.echo(f"Not read: {first}{more} ({other.what}): {other.way}")
+        if result.cut:
+            click.echo(f"Note: {result.cut}")
 
 
 def _show(folder: Path, files: dict[str, str]) -> None:

@@ -6,28 +6,51 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from ..checks import unanswered_question
+from ..checks import unanswered_question, unconfirmed_proposal
 from ..findings import Finding, Location
 from .model import Report
 
-FEW = 3  # open questions that are told one by one
+FEW = 3  # open questions, and proposals, that are told one by one
+LAST = (unconfirmed_proposal.SLUG, unanswered_question.SLUG)
 _LONGEST = 160  # letters of a source line; of a longer one only what is near the place
 _BEFORE = 40
 _COLOURS = {"error": "31", "warning": "33", "note": "36", "bold": "1", "dim": "2", "ok": "32"}
 
 
 def render(report: Report) -> str:
-    """Every finding with its source lines, open questions last; then one line that counts.
+    """Every finding with its source lines, proposals and open questions last; then one line that
+    counts.
 
     A quiet report has the errors, and nothing else.
     """
     findings = report.findings
     if report.quiet:
         findings = [f for f in findings if f.severity == "error"]
-    found = sorted(findings, key=lambda f: f.rule == unanswered_question.SLUG)
-    same = groupby(found, key=lambda f: f._replace(message=""))
+    found = sorted(findings, key=lambda f: LAST.index(f.rule) if f.rule in LAST else -1)
+    many = sum(f.rule == unconfirmed_proposal.SLUG for f in found) > FEW
+    same = groupby(found, key=lambda f: _alike(f, many))
     parts = [_same(report, list(findings)) for _, findings in same]
     return "\n".join(parts if report.quiet else [*parts, _summary(report), ""])
+
+
+def _alike(finding: Finding, many: bool) -> Finding | str:
+    """What findings have in common that are told together."""
+    if many and finding.rule == unconfirmed_proposal.SLUG:
+        return finding.rule
+    return finding._replace(message="")
+
+
+def _proposals(report: Report, findings: list[Finding]) -> str:
+    """Many proposals that nobody has confirmed, a line each."""
+    finding = findings[0]
+    head = _paint(report, f"{finding.severity}[{finding.rule}]", finding.severity)
+    lines = [f"{head} {len(findings)} proposals are not confirmed yet"]
+    for one in findings:
+        place = f"{one.location.path}:{one.location.line}" if one.location else "-"
+        said = one.message.removeprefix(unconfirmed_proposal.START)
+        lines.append(f"  --> {_safe(place)}  {_safe(said)}")
+    lines.append(f"   = {_paint(report, 'help', 'bold')}: {_safe(finding.hint)}")
+    return "\n".join(lines) + "\n"
 
 
 def _paint(report: Report, text: str, style: str) -> str:
@@ -35,8 +58,10 @@ def _paint(report: Report, text: str, style: str) -> str:
 
 
 def _same(report: Report, findings: list[Finding]) -> str:
-    """Findings that differ in their message alone; many open questions are one line."""
+    """Findings that are told together; many open questions are one line."""
     rule = findings[0].rule
+    if rule == unconfirmed_proposal.SLUG and len(findings) > FEW:
+        return _proposals(report, findings)
     if rule != unanswered_question.SLUG or len(findings) <= FEW:
         return _finding(report, findings)
     severity = findings[0].severity

@@ -38,16 +38,18 @@ def insist(yes: bool) -> None:
         raise CannotRun("nobody can answer here: this is no terminal. Say --yes to take defaults")
 
 
-def answered(asked: Asked, folder: Path) -> Asked:
-    """The answers to all that was left open; CannotRun for one that cannot be written."""
-    insist(asked.yes)
-    kind = asked.kind or _choice("What kind of service is it?", KINDS, asked.yes)
+def answered(asked: Asked, folder: Path, *, kind: bool) -> Asked:
+    """The answers to all that was left open; CannotRun for one that cannot be written. `kind` says
+    whether the kind of service matters."""
+    chosen = asked.kind
+    if kind and not chosen:
+        chosen = _choice("What kind of service is it?", KINDS, asked.yes)
     service = _text("What is the service called?", asked.service, _name(folder), asked.yes)
     company = _text("Who is responsible for it?", asked.company, service, asked.yes)
     contact = _text(
         "Where do people reach them? (an address)", asked.contact, "privacy@example.com", asked.yes
     )
-    return asked._replace(kind=kind, service=service, company=company, contact=contact)
+    return asked._replace(kind=chosen, service=service, company=company, contact=contact)
 
 
 def _choice(question: str, options: Mapping[str, str], yes: bool) -> str:

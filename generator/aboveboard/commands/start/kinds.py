@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from .texts import filled, quoted, scalar
+from .texts import filled, flow, quoted, scalar
 
 FILES = Path(__file__).parent / "files"
 KINDS = {
@@ -56,11 +56,20 @@ def common(service: Service, ci: str | None = None) -> dict[str, str]:
     return files
 
 
-def ready(kind: str, service: Service) -> dict[str, str]:
-    """The policy of a kind of service, and the pipeline that it is held against, by path."""
+def ready(kind: str, service: Service, more: list[Any], *, alone: bool) -> dict[str, str]:
+    """The policy of a kind of service, and the pipeline that it is held against, by path.
+
+    `more` are further files of a pipeline; `alone`: nothing else lies in the folder of ours.
+    """
     values = header(service)
-    files = {
-        f"policy_data/{name}.yml": filled(template(f"{kind}/{name}.yml"), values)
-        for name in ("policy", "bindings", "to-confirm")
+    bindings = template(f"{kind}/bindings.yml")
+    if more or not alone:
+        named = flow(["pipeline/service.yml", *more])
+        bindings = bindings.replace("  files: pipeline/*.yml\n", f"  files: {named}\n")
+    return {
+        "policy_data/policy.yml": filled(template(f"{kind}/policy.yml"), values),
+        "policy_data/bindings.yml": bindings,
+        "policy_data/to-confirm.yml": template("common/to-confirm.yml")
+        + template(f"{kind}/to-confirm.yml"),
+        "pipeline/service.yml": template(f"{kind}/pipeline.yml"),
     }
-    return {**files, "pipeline/service.yml": template(f"{kind}/pipeline.yml")}

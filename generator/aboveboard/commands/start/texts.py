@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from typing import Any
 
 from ..status import CannotRun
 
@@ -39,6 +40,17 @@ def scalar(text: str) -> str:
 def quoted(text: str) -> str:
     """The text in double quotes, as both YAML and JSON read it."""
     return json.dumps(text, ensure_ascii=not text.isprintable())
+
+
+def flow(value: Any) -> str:
+    """A value as YAML in one line."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{scalar(str(k))}: {flow(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    return scalar(str(value))
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:

@@ -71,6 +71,11 @@ def _pins(name: str, document: Document) -> list[Pin]:
     return pins(document.data, tool.packages, tool.images) if document.data else []
 
 
+def pinned(document: Document) -> list[str]:
+    """The tools of which a text pins a version."""
+    return [name for name in TOOLS if any(pin.version for pin in _pins(name, document))]
+
+
 def _fact(text: str, grade: str, pin: Pin, path: str) -> Fact:
     place = Location(path, pin.line, pin.column, pin.line, pin.column + len(pin.written))
     return Fact(text, grade, place)  # type: ignore[arg-type]

@@ -81,7 +81,12 @@ def _line(entry: Entry) -> str:
 
 
 def _text(parent: xml.Element, name: str, text: str) -> None:
-    xml.SubElement(parent, name).text = clean(text)
+    xml.SubElement(parent, name).text = "".join(filter(_allowed, clean(text)))
+
+
+def _allowed(char: str) -> bool:
+    """Whether XML may hold a character; `clean` has taken the others away already."""
+    return char not in "\ufffe\uffff"
 
 
 def _moment(day_: date) -> str:

@@ -1,0 +1,267 @@
+"""What a pipeline's graph suggests a policy to say: nothing in it is known to be true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ...pipeline.graph import Dataset, Pipeline, Step
+from ...pipeline.predicate import All, Is, Not, Predicate
+from ...values import listed
+from .reading import Reading
+from .shapes import Category, Ids, Kept, Proposal, Protection, Recipient, Switch, Use, label
+
+MOST = 40  # datasets of one kind that are proposed; a team goes on from there
+PERSON = re.compile(
+    r"(?:.*[._])?(?:user|account|customer|person|member|enduser|subject|device)[._]?id\Z"
+    r"|uuid\Z|uid\Z",
+    re.IGNORECASE,
+)
+REFUSAL = re.compile(
+    r"opt[_.-]?(?:ed[_.-]?)?out|refus|object(?:ed|ion)|do[_.-]?not|exclude|declin|withdr",
+    re.IGNORECASE,
+)
+CONSENT = re.compile(r"opt[_.-]?(?:ed[_.-]?)?in|consent|allow|agree|permi|accept", re.IGNORECASE)
+TECHNIQUES = {
+    "redact": "redaction",
+    "mask": "masking",
+    "hash": "keyed-hash",
+    "encrypt": "encryption",
+    "noise": "noise-addition",
+    "generalise": "generalisation",
+}
+STAGES = {"training-set": "before-training", "external": "before-sharing"}
+PURPOSES = {
+    "data-juicer": "train-model",
+    "dolma": "train-model",
+    "opentelemetry-collector": "improve-service",
+}
+# A field that each row of a tool has, whatever else it has.
+USUAL = {"data-juicer": "text", "dolma": "text", "opentelemetry-collector": "name"}
+
+
+def propose(pipeline: Pipeline) -> Proposal:
+    """What the graph suggests; empty where there are no datasets."""
+    reading = Reading(pipeline)
+    switches = {s.field: s for s in _switches(reading)}
+    data, person, settings = _categories(reading, set(switches))
+    steps = _protections(reading, data)
+    data, steps = _parted(reading, data, steps)
+    ends = reading.ends()
+    uses = tuple(_uses(reading, ends[:MOST], data, switches, steps))
+    named = {use.switches[0] for use in uses if use.switches}
+    left = [f"{len(ends) - MOST} ends"] if len(ends) > MOST else []
+    left += [f"{len(reading.sources()) - MOST} sources"] if len(reading.sources()) > MOST else []
+    return Proposal(
+        tuple(data),
+        uses,
+        tuple(s for s in switches.values() if s.id in named),
+        tuple(s for s in steps if any(s.id in use.steps for use in uses)),
+        tuple(_copies(reading, data)),
+        tuple(_recipients(reading)),
+        person,
+        settings,
+        f"{listed(left)} are left out" if left else "",
+    )
+
+
+# -- choices -------------------------------------------------------------------------------------
+
+
+def _switches(reading: Reading) -> Iterator[Switch]:
+    """Fields of filters whose names sound like a choice, each once."""
+    ids, seen = Ids(), set()
+    for step in reading.pipeline.steps.values():
+        for name, kept in _asked(step.where) if step.op == "filter" else ():
+            refusal = bool(REFUSAL.search(name))
+            if name in seen or not (refusal or CONSENT.search(name)):
+                continue
+            seen.add(name)
+            yield Switch(ids.new(name), name, not kept, refusal)
+
+
+def _asked(where: Predicate | None) -> Iterator[tuple[str, bool]]:
+    """The fields that must be true, or false, for a row to be kept."""
+    if isinstance(where, All):
+        for part in where.parts:
+            yield from _asked(part)
+    elif isinstance(where, Not) and isinstance(where.part, Is):
+        yield from ((name, not kept) for name, kept in _asked(where.part))
+    elif isinstance(where, Is) and len(where.values) == 1:
+        value = next(iter(where.values))
+        if value is True or value is False:
+            yield where.field, value
+
+
+# -- data ----------------------------------------------------------------------------------------
+
+
+def _categories(
+    reading: Reading, chosen: set[str]
+) -> tuple[list[Category], dict[str, str], tuple[str, ...]]:
+    """One kind of data for each name of a source; the field that says whose a row is; settings."""
+    ids, person, settings = Ids(), dict[str, str](), list[str]()
+    groups: dict[str, list[Dataset]] = {}
+    for source in reading.sources()[:MOST]:
+        groups.setdefault(label(source.id), []).append(source)
+    found = []
+    for words, sources in groups.items():
+        places, guessed = list[tuple[str, str]](), False
+        for source in sources:
+            names = list(source.fields or ())
+            if source.fields is None:
+                names, guessed = _named(reading, source, chosen), True
+            key = source.person or next((n for n in names if PERSON.fullmatch(n)), None)
+            if key and not source.person:
+                person[source.id] = key
+            for name in names:
+                if name in chosen or _is_setting(source, name):
+                    settings.append(f"{source.id}.{name}")
+                else:
+                    places.append((source.id, name))
+        if places:
+            datasets = tuple(s.id for s in sources)
+            fields = tuple(dict.fromkeys(name for _, name in places))
+            new = Category(ids.new(words), words, fields, tuple(places), datasets, guessed)
+            found.append(new)
+    return found, person, tuple(settings)
+
+
+def _is_setting(source: Dataset, name: str) -> bool:
+    fact = (source.fields or {}).get(name)
+    return fact is not None and fact.text.endswith((": setting", ": technical"))
+
+
+def _named(reading: Reading, source: Dataset, chosen: set[str]) -> list[str]:
+    """Fields that steps after a source speak of, where nothing lists its own."""
+    found: dict[str, None] = {}
+    made: set[str] = set()
+    after = reading.after(source.id)
+    for step in (s for s in reading.pipeline.steps.values() if s.id in after):
+        names = [*step.fields, *step.group_by, *step.join_on]
+        names += [n for n in chosen if step.where and n in {f for f, _ in _asked(step.where)}]
+        for head, origins in (step.writes or {}).items():
+            names += origins
+            if head not in origins:
+                made.add(head)
+        found.update(dict.fromkeys(n for n in names if n and n not in made))
+    usual = USUAL.get(reading.format_of(source))
+    if reading.format_of(source) == "opentelemetry-collector" and source.id.endswith("/logs"):
+        usual = "body"
+    named = list(found)[:MOST]
+    return [*named, usual] if usual and usual not in found else named or ["text"]
+
+
+# -- protections ---------------------------------------------------------------------------------
+
+
+def _protections(reading: Reading, data: list[Category]) -> list[Protection]:
+    """The steps that take something out of fields which a source has."""
+    ids, found = Ids(), []
+    for step in reading.pipeline.steps.values():
+        if step.op not in TECHNIQUES or step.partial is not None:
+            continue
+        touched = [c for c in data if step.id in reading.after(*c.datasets)]
+        fields = tuple(f for f in step.fields if any(f in c.fields for c in touched))
+        if not fields:
+            continue
+        entities = tuple(sorted(step.entities)) if step.op == "redact" else ()
+        ends = [d.role for d in reading.ends() if d.id in reading.after(step.id)]
+        stage = next((STAGES[role] for role in ends if role in STAGES), "before-storage")
+        id_ = ids.new(f"{TECHNIQUES[step.op]} {label(step.id)}")
+        found.append(Protection(id_, step.op, step.id, (), fields, entities, stage))
+    return found
+
+
+def _parted(
+    reading: Reading, data: list[Category], steps: list[Protection]
+) -> tuple[list[Category], list[Protection]]:
+    """Data of which some fields are protected and others are not is two kinds of data."""
+    ids, parts, acts = Ids(), list[Category](), dict[str, list[str]]()
+    for whole in data:
+        groups: dict[tuple[str, ...], list[str]] = {}
+        after = reading.after(*whole.datasets)
+        for name in whole.fields:
+            on = tuple(s.id for s in steps if name in s.fields and s.step in after)
+            groups.setdefault(on, []).append(name)
+        for on, names in sorted(groups.items()):
+            words = (
+                whole.label if not on or len(groups) == 1 else f"{whole.label} {label(names[0])}"
+            )
+            places = tuple(p for p in whole.places if p[1] in names)
+            part = whole._replace(
+                id=ids.new(words), label=words, fields=tuple(names), places=places
+            )
+            parts.append(part)
+            for id_ in on:
+                acts.setdefault(id_, []).append(part.id)
+    return parts, [s._replace(data=tuple(acts[s.id])) for s in steps if s.id in acts]
+
+
+# -- uses and places -----------------------------------------------------------------------------
+
+
+def _uses(
+    reading: Reading,
+    ends: list[Dataset],
+    data: list[Category],
+    switches: dict[str, Switch],
+    steps: list[Protection],
+) -> Iterator[Use]:
+    ids = Ids()
+    reached = {c.id: reading.after(*c.datasets) for c in data}
+    for end in ends:
+        comes = tuple(c.id for c in data if end.id in reached[c.id] and end.id not in c.datasets)
+        if not comes:
+            continue
+        before = {s.id for s in reading.pipeline.steps.values() if end.id in reading.after(s.id)}
+        asked = [
+            switches[name].id
+            for s in reading.pipeline.steps.values()
+            if s.id in before and s.op == "filter"
+            for name, _ in _asked(s.where)
+            if name in switches
+        ]
+        purpose = PURPOSES.get(reading.format_of(end), "analytics")
+        purpose = "train-model" if end.role == "training-set" else purpose
+        protect = tuple(p.id for p in steps if p.step in before)
+        words = label(end.id)
+        yield Use(
+            ids.new(words), words, end.id, end.role, purpose, comes, tuple(asked[:1]), protect
+        )
+
+
+def _copies(reading: Reading, data: list[Category]) -> Iterator[Kept]:
+    """Every place where data lies, by name and time; those beside the way are one."""
+    ids, groups = Ids(), dict[tuple[str, str | None], list[Dataset]]()
+    for dataset in reading.pipeline.datasets.values():
+        if dataset.role != "external":
+            words = "work files" if reading.is_left(dataset) else label(dataset.id)
+            groups.setdefault((words, _keep(dataset)), []).append(dataset)
+    reached = {c.id: reading.after(*c.datasets) for c in data}
+    for (words, keep), lying in groups.items():
+        names = tuple(d.id for d in lying)
+        holds = tuple(id_ for id_, after in reached.items() if after.intersection(names))
+        if holds:
+            yield Kept(ids.new(words), words, names, holds, keep)
+
+
+def _keep(dataset: Dataset) -> str | None:
+    """How long a store keeps all its rows, if its file says so."""
+    lives = dataset.lifetimes
+    if len(lives) != 1 or lives[0].where is not None or lives[0].duration is None:
+        return None
+    return lives[0].duration.text if any(lives[0].duration.parts) else "not-kept"
+
+
+def _recipients(reading: Reading) -> Iterator[Recipient]:
+    ids = Ids()
+    nodes: Iterable[Dataset | Step] = (
+        *(d for d in reading.pipeline.datasets.values() if d.role == "external"),
+        *(s for s in reading.pipeline.steps.values() if s.external),
+    )
+    groups: dict[str, list[str]] = {}
+    for node in nodes:
+        groups.setdefault(label(node.id), []).append(node.id)
+    for words, names in list(groups.items())[:MOST]:
+        yield Recipient(ids.new(words), words, tuple(names))

@@ -1,0 +1,326 @@
+"""`init` beside a pipeline: what it finds, what it proposes, and what the first check says of it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from tests.commands.test_init import DAY, call, init, tree
+from tests.examples import READERS
+
+from aboveboard.cli import main
+from aboveboard.load import load_project
+from aboveboard.pipeline import discover
+from aboveboard.source import Document, read
+
+ROOT = Path(__file__).parents[2]
+FLOW = """\
+version: 1
+datasets:
+  messages:
+    role: source
+    retention: P90D
+    fields: {text: {}, answer: {}, user_id: {classification: identifier}, opt_out: {classification: setting}}
+  review_queue: {role: store}
+  training_set: {role: training-set, retention: P1Y}
+  watcher: {role: external}
+steps:
+  - {id: allowed, in: [messages], op: filter, where: {opt_out: false}, missing: drop}
+  - {id: text-only, in: [allowed], op: allow-fields, fields: [text, answer]}
+  - {id: redact, in: [text-only], op: redact, fields: [text], entities: [email], enabled: true, on_error: fail, out: [training_set]}
+  - {id: queue, in: [messages], op: copy, out: [review_queue]}
+  - {id: watch, in: [messages], op: allow-fields, fields: [answer], out: [watcher]}
+"""
+RECIPE = """\
+dataset_path: s3://work/chats.jsonl
+export_path: s3://training/chats.jsonl
+text_keys: text
+process:
+  - clean_email_mapper:
+"""
+COLLECTOR = """\
+receivers: {otlp: {}}
+processors:
+  attributes: {actions: [{key: enduser.id, action: delete}]}
+exporters: {otlphttp/watch: {endpoint: "https://in.watch.example"}}
+service: {pipelines: {logs: {receivers: [otlp], processors: [attributes], exporters: [otlphttp/watch]}}}
+"""
+SQL = "CREATE TABLE sets AS SELECT text, user_id FROM messages WHERE consent = true;\n"
+CONTRACT = """\
+kind: DataContract
+apiVersion: v3.0.2
+id: orders
+version: 1.0.0
+status: active
+schema:
+  - {name: orders, properties: [{name: customer_id, classification: confidential}, {name: total}]}
+  - {name: items, properties: [{name: sku}]}
+slaProperties: [{property: retention, value: 3, unit: y, element: orders.total}]
+"""
+
+
+def put(root: Path, files: Mapping[str, str]) -> Path:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    return root
+
+
+def check(root: Path, *more: str) -> Result:
+    return call("check", "--project", root, "--as-of", DAY.isoformat(), *more)
+
+
+def bindings(root: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((root / "policy_data/bindings.yml").read_text("utf-8"))
+    return found["bindings"]  # type: ignore[no-any-return]
+
+
+def test_the_first_check_speaks_of_the_teams_own_file(tmp_path: Path) -> None:
+    put(tmp_path, {"flows/chat.yml": FLOW})
+    said = init(tmp_path, "--yes")
+    assert said.exit_code == 0, said.stderr
+    assert "Found flows/chat.yml: native\n" in said.stdout
+    assert (tmp_path / "flows/chat.yml").read_text("utf-8") == FLOW
+    assert not (tmp_path / "pipeline").exists()
+
+    checked = check(tmp_path)
+    assert checked.exit_code == 1
+    assert "::: flows/chat.yml:7:" in checked.stdout  # nothing says how long the queue is kept
+    assert "no retention says how long 'review-queue' keeps it" in checked.stdout
+    proof = load_project(tmp_path, DAY).proof
+    bad = {j.claim.kind for j in proof.judged.values() if j.verdict not in ("declared", "proved")}
+    assert bad == {"retention-kept"}
+
+
+def test_what_the_graph_says_is_proposed(tmp_path: Path) -> None:
+    put(tmp_path, {"chat.yml": FLOW})
+    init(tmp_path, "--yes")
+    policy = load_project(tmp_path, DAY).policy
+    bound = bindings(tmp_path)
+    assert bound["files"] == ["chat.yml"]
+    # What the redaction acts on is data of its own: the answer passes as it is.
+    assert bound["sources"] == {"messages": ["messages.answer", "messages.user_id"], "messages-text": ["messages.text"]}  # fmt: skip
+    assert bound["person"] == {"messages": "user_id"}
+    assert bound["not-personal"] == ["messages.opt_out"]
+    assert bound["flags"]["opt-out"] == {"field": "opt_out", "refused": True, "missing": "refused", "read": "stamped"}  # fmt: skip
+    assert bound["sinks"] == {"review-queue": "review_queue", "training-set": "training_set", "watcher": "watcher"}  # fmt: skip
+    assert bound["recipients"] == {"watcher": ["watcher"]}
+    assert bound["steps"] == {"redaction-redact": "redact"}
+    training = policy.uses["training-set"]
+    assert (training.purpose, training.applies[0].state, training.steps) == ("train-model", "opt-out", ["redaction-redact"])  # fmt: skip
+    assert policy.uses["watcher"].data == ["messages"]  # and not the text, which is not let through
+    # How long a file says it keeps; where none does, nobody makes a time up.
+    assert {id_: row.keep.default for id_, row in policy.retention.items() if row.keep} == {"messages": "P90D", "training-set": "P1Y"}  # fmt: skip
+    assert [relink.by for relink in policy.steps["redaction-redact"].relink] == ["us"]
+
+
+def test_every_proposal_is_told_until_it_is_confirmed(tmp_path: Path) -> None:
+    put(tmp_path, {"chat.yml": FLOW})
+    init(tmp_path, "--yes")
+    policy = load_project(tmp_path, DAY).policy
+    assert policy.review
+    listed = policy.review.to_confirm.keys()
+    for kind, values in bindings(tmp_path).items():
+        names = [f"/{name}" for name in values] if isinstance(values, dict) else [""]
+        assert {f"bindings/{kind}{name}" for name in names} <= listed
+    for kind in ("data", "uses", "controls", "steps", "recipients", "retention"):
+        assert {f"{kind}/{id_}" for id_ in policy.entities(kind)} <= listed
+    # All of them are written somewhere: each has a line of its own.
+    (tmp_path / "chat.yml").write_text(FLOW.replace("review_queue: {role: store}", "review_queue: {role: store, retention: P1D}"))  # fmt: skip
+    with (tmp_path / "policy_data/policy.yml").open("a") as file:
+        file.write("  queue: {data: [messages, messages-text], copy: review-queue, keep: P1D}\n")
+    told = check(tmp_path)
+    assert told.exit_code == 0, told.stdout
+    assert told.stdout.count("\n  --> policy_data/") == len(listed)
+    assert "nothing is written there" not in told.stdout
+
+
+def test_a_field_that_gets_past_the_switch_is_red(tmp_path: Path) -> None:
+    put(tmp_path, {"chat.yml": FLOW + "  - {id: late, in: [messages], op: copy, out: [training_set]}\n"})  # fmt: skip
+    init(tmp_path, "--yes")
+    told = check(tmp_path).stdout
+    assert "error[opt-out-ignored]" in told and "error[step-bypassed]" in told
+    assert "::: chat.yml:" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "format_", "words"),
+    [
+        ("a/recipe.yaml", RECIPE, "data-juicer", "nothing says which version of Data-Juicer runs"),
+        ("otel/config.yml", COLLECTOR, "opentelemetry-collector", "nothing lists the fields of"),
+        ("contract.yaml", CONTRACT, "odcs", "no retention says how long 'items'"),
+    ],
+)
+def test_each_format_is_found_by_what_it_holds(
+    name: str, text: str, format_: str, words: str, tmp_path: Path
+) -> None:
+    put(tmp_path, {name: text})
+    said = init(tmp_path, "--yes")
+    assert said.exit_code == 0, said.stderr
+    assert f"Found {name}: {format_}\n" in said.stdout
+    told = check(tmp_path)
+    assert words in told.stdout and f"{name}:" in told.stdout
+
+
+def test_the_page_shows_what_is_printed(tmp_path: Path) -> None:
+    page = (ROOT / "docs/how-to/start.md").read_text("utf-8")
+    models = {f"models/{name}.sql": "select {{ x }}\n" for name in ("users", *(f"v{n}" for n in range(11)))}  # fmt: skip
+    put(tmp_path, {"conf/chats.yml": RECIPE, **models})
+    said = init(tmp_path, "--yes").stdout.partition("In ")[0]
+    assert f"```text\n{said}```" in page
+
+
+def test_what_pins_a_tool_is_bound(tmp_path: Path) -> None:
+    put(tmp_path, {"recipe.yaml": RECIPE, "requirements.txt": "py-data-juicer==1.6.1\n"})
+    init(tmp_path, "--yes")
+    assert bindings(tmp_path)["tools"] == {"data-juicer": {"pinned": ["requirements.txt"]}}
+    assert "unknown-version" not in check(tmp_path).stdout
+
+
+def test_sql_waits_for_its_dialect(tmp_path: Path) -> None:
+    put(tmp_path, {"sets.sql": SQL})
+    said = init(tmp_path, "--yes")
+    assert "Not read: sets.sql (SQL): say which dialect" in said.stdout
+    assert bindings(tmp_path)["files"] == "pipeline/*.yml"
+
+    again = put(tmp_path / "again", {"sets.sql": SQL})
+    assert init(again, "--yes", "--dialect", "postgres").exit_code == 0
+    bound = bindings(again)
+    assert bound["files"] == [{"path": "sets.sql", "dialect": "postgres"}]
+    assert bound["sources"]["messages"] and bound["flags"]["consent"]["refused"] is False
+    assert "::: sets.sql:1:" in check(again).stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("dbt_project.yml", "name: shop\nprofile: shop\nmodel-paths: [models]\n", "a dbt project): run `dbt parse`"),
+        ("models/users.sql", "select * from {{ ref('raw_users') }}\n", "dbt models): run `dbt parse`"),
+        ("chart/otel.yaml", "{{- if .Values.on }}\nreceivers: {otlp: {}}\n{{- end }}\n", "templates): render it first"),
+        ("main.tf", 'resource "aws_s3_bucket" "sets" {}\n', "Terraform): write a plan"),
+        ("proxy.yml", "model_list: [{model_name: a, litellm_params: {model: b}}]\n", "a LiteLLM proxy): no reader knows it"),
+        ("pii.yml", "pii_config: {language: en}\n", "a NeMo Curator configuration): no reader"),
+        ("stream.yml", "input: {stdin: {}}\noutput: {stdout: {}}\n", "a Redpanda Connect stream): no reader"),
+        ("fides.yml", "system: [{fides_key: a, privacy_declarations: []}]\n", "a Fides manifest): `aboveboard import`"),
+        ("tilt.json", '{"meta": {}, "controller": {}, "dataDisclosed": []}', "a TILT document): `aboveboard import`"),
+    ],
+)  # fmt: skip
+def test_what_is_not_read_has_a_way_out(name: str, text: str, words: str, tmp_path: Path) -> None:
+    put(tmp_path, {name: text})
+    said = init(tmp_path, "--yes")
+    assert said.exit_code == 0, said.stderr
+    assert f"Not read: {name} ({words}" in said.stdout
+    assert check(tmp_path).exit_code == 0  # the ready project, which reads none of it
+
+
+@pytest.mark.parametrize("text", ["a: [1\n", "\x00\x01", "{{{{", "[" * 100_000, "- just: a list\n", "", "receivers: 3\nprocess: x\n", '{"job": 1}', "kind: DataContract\n", "version: 1\nsteps: 7\n", "export_path: 1\nprocess: {a: b}\n"])  # fmt: skip
+def test_any_file_may_lie_there(text: str, tmp_path: Path) -> None:
+    for suffix in ("yml", "json", "jsonl", "sql"):
+        put(tmp_path, {f"odd.{suffix}": text})
+    said = init(tmp_path, "--yes", "--dialect", "duckdb")
+    assert said.exit_code == 0, said.stderr
+    assert check(tmp_path).exit_code in (0, 1)
+
+
+def test_the_search_stays_out_of_what_is_not_ours(tmp_path: Path) -> None:
+    for folder in ("node_modules/x", ".git/x", "env/lib", "tests", "build", ".hidden"):
+        put(tmp_path, {f"{folder}/chat.yml": FLOW})
+    put(tmp_path, {"env/pyvenv.cfg": "home = /usr\n", "package-lock.json": "{}"})
+    outside = put(tmp_path.parent / f"{tmp_path.name}-outside", {"chat.yml": FLOW})
+    (tmp_path / "linked").symlink_to(outside)
+    (tmp_path / "linked.yml").symlink_to(outside / "chat.yml")
+    assert discover.search(tmp_path) == discover.Search()
+
+
+def test_the_search_has_an_end_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discover, "MAX_FILES", 5)
+    put(tmp_path, {f"{n}.yml": "a: 1\n" for n in range(9)})
+    assert "stopped after 5 files" in discover.search(tmp_path).cut
+    assert "Note: the search stopped after 5 files" in init(tmp_path, "--yes").stdout
+
+
+def test_each_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search of twice the files costs twice, and not four times."""
+    put(tmp_path, {f"d{n}/{n}.json": "{}" for n in range(40)})
+    seen: list[str] = []
+
+    def counted(path: Path, name: str) -> Document:
+        seen.append(name)
+        return read(path, name)
+
+    monkeypatch.setattr(discover, "read", counted)
+    discover.search(tmp_path)
+    assert len(seen) == len(set(seen)) == 40
+
+
+def test_odd_names_of_files_and_datasets(tmp_path: Path) -> None:
+    name = "a [b] {c}: 'd' # é.yml"
+    flow = FLOW.replace("messages", '"x: [y] # ©"').replace("role: source", "role: source, path: s3://a/b")  # fmt: skip
+    flow = FLOW.replace("training_set", "NO").replace("review_queue", '"true"')
+    put(tmp_path, {name: flow})
+    said = init(tmp_path, "--yes")
+    assert said.exit_code == 0, said.stderr
+    project = load_project(tmp_path, DAY)
+    assert project.loaded and name in project.pipeline.inputs
+    assert {"NO", "true"} <= {name for names in bindings(tmp_path)["copies"].values() for name in names}  # fmt: skip
+
+
+def test_only_stores_with_no_data_of_their_own(tmp_path: Path) -> None:
+    """A plan says how long a bucket keeps; the ready project has it beside its own pipeline."""
+    plan = READERS / "terraform/unknown/pipeline/plan.json"
+    shutil.copy(plan, put(tmp_path, {"readme.txt": ""}) / "plan.json")
+    said = init(tmp_path, "--yes")
+    assert "Found plan.json: terraform" in said.stdout
+    assert bindings(tmp_path)["files"] in (["pipeline/service.yml", "plan.json"], ["plan.json"])
+    assert check(tmp_path).exit_code in (0, 1)
+
+
+@pytest.mark.parametrize("example", sorted(p for p in READERS.glob("*/*") if (p / "pipeline").is_dir()), ids=lambda p: f"{p.parent.name}/{p.name}")  # fmt: skip
+def test_every_example_pipeline_gives_a_project_that_loads(example: Path, tmp_path: Path) -> None:
+    shutil.copytree(example / "pipeline", tmp_path / "conf")
+    said = init(tmp_path, "--yes", "--dialect", "postgres")
+    assert said.exit_code == 0, said.stderr
+    project = load_project(tmp_path, DAY)
+    ours = [f for f in project.findings if f.severity == "error" and f.location and f.location.path.startswith("policy_data")]  # fmt: skip
+    assert not ours, ours
+
+
+# -- another repository --------------------------------------------------------------------------
+
+
+def git(folder: Path, *args: str) -> None:
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    subprocess.run(["git", "-C", str(folder), *who, *args], check=True, capture_output=True)
+
+
+def test_a_checkout_is_bound_by_name_and_revision(tmp_path: Path) -> None:
+    other = put(tmp_path / "other", {"conf/chat.yml": FLOW})
+    git(other, "init", "-q")
+    git(other, "add", "-A")
+    git(other, "commit", "-qm", "x")
+    said = init(tmp_path / "new", "--yes", "--checkout", f"training={other}")
+    assert said.exit_code == 0, said.stderr
+    assert "Found training:conf/chat.yml: native" in said.stdout
+    bound = bindings(tmp_path / "new")
+    assert bound["files"] == [{"path": "conf/chat.yml", "checkout": "training"}]
+    assert len(bound["checkouts"]["training"]["revision"]) == 40
+    told = check(tmp_path / "new", "--checkout", f"training={other}")
+    assert "::: training:conf/chat.yml:7:" in told.stdout
+
+
+def test_a_folder_without_history_has_no_revision(tmp_path: Path) -> None:
+    put(tmp_path / "other", {"chat.yml": FLOW})
+    said = init(tmp_path / "new", "--yes", "--checkout", f"training={tmp_path / 'other'}")
+    assert said.exit_code == 2 and "checkout 'training':" in said.stderr
+    assert tree(tmp_path).keys() == {"other/chat.yml"}
+
+
+def test_a_checkout_that_is_not_there(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["init", str(tmp_path / "new"), "--yes", "--checkout", "a=/no/such"])  # fmt: skip
+    assert result.exit_code == 2 and not (tmp_path / "new").exists()
