@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import click
 from ..findings import Finding
 from ..project import Project
 from ..reporters import REPORTERS
+from ..reporters.model import Report
 from ..review.releases.release import BadRelease
 from ..site.tree import Busy
 from ..site.worker import Ended
@@ -20,40 +22,50 @@ from .common import CLEAN, CannotRun, project_at, report_of
 
 def serve(folder: Path, *, as_of: date, port: int) -> int:
     """Serves until interrupted; errors are told, and the last good site stays."""
-    from ..site.preview import Preview
+    from ..site.preview import Preview, Taken
     from ..site.preview import serve as run
 
-    root = folder.absolute()
-    project_at(root, as_of)
-
-    def load() -> tuple[Project, list[Finding]]:
-        project = project_at(root, as_of)
-        return project, report_of(project).findings
-
-    preview = Preview(root, load, _tell, _fail)
+    served = _Served(folder.absolute(), as_of)
+    project_at(served.root, as_of)
+    preview = Preview(served.root, served.load, served.tell, served.fail)
     voice.remark(f"Serving on http://127.0.0.1:{port}/ (stop with Ctrl+C)")
     try:
         run(preview, port)
-    except OSError as error:
-        raise CannotRun(f"cannot serve on port {port}: {error.strerror}") from error
+    except Taken as taken:
+        raise CannotRun(str(taken)) from None
     return CLEAN
 
 
-def _tell(project: Project, findings: list[Finding]) -> None:
-    if any(finding.severity == "error" for finding in findings):
-        report = report_of(project)
-        report.findings[:] = findings
-        click.echo(REPORTERS["text"](report), nl=False, err=True)
+@dataclass
+class _Served:
+    """A project that is read again and again, and what the terminal is told of it."""
+
+    root: Path
+    as_of: date
+    report: Report | None = None
+
+    def load(self) -> tuple[Project, list[Finding]]:
+        """The project, and what is wrong with it for a build."""
+        project = project_at(self.root, self.as_of)
+        self.report = report_of(project, prose=True)
+        return project, self.report.findings
+
+    def tell(self, findings: list[Finding]) -> None:
+        """Says what is wrong, or that the preview is fresh."""
+        if findings and self.report:
+            report = self.report._replace(findings=findings)
+            click.echo(REPORTERS["text"](report), nl=False, err=True)
+        failed = any(finding.severity == "error" for finding in findings)
+        voice.remark("Serving the last good site." if failed else "Fresh.")
+
+    def fail(self, error: Exception) -> str:
+        """Tells of an error, and says it in words for the preview."""
+        if isinstance(error, (CannotRun, Busy, Ended, OSError)):
+            said = f"aboveboard: {error}"
+        elif isinstance(error, BadRelease):
+            said = f"aboveboard: {error.finding.location}: {error}"
+        else:
+            said = "".join(traceback.format_exception(error)).rstrip()
+        click.echo(said, err=True)
         voice.remark("Serving the last good site.")
-    else:
-        voice.remark("Fresh.")
-
-
-def _fail(error: Exception) -> None:
-    if isinstance(error, (CannotRun, Busy, Ended, OSError)):
-        click.echo(f"aboveboard: {error}", err=True)
-    elif isinstance(error, BadRelease):
-        click.echo(f"aboveboard: {error.finding.location}: {error}", err=True)
-    else:
-        click.echo("".join(traceback.format_exception(error)), nl=False, err=True)
-    voice.remark("Serving the last good site.")
+        return said

@@ -192,39 +192,6 @@ def _gathered() -> Iterator[list[str]]:
         logger.removeHandler(handler)
 
 
-def serve(
-    root: Path, port: int, rebuild: Callable[[], None], watched: Callable[[], set[Path]]
-) -> None:
-    """Serves a folder, calls `rebuild` whenever something watched changes, reloads browsers."""
-    from mkdocs.livereload import LiveReloadServer
-
-    known: set[Path] = set()
-
-    def builder() -> None:
-        rebuild()
-        watch()
-
-    def watch() -> None:
-        for path in sorted(watched() - known):
-            if path.exists():
-                server.watch(str(path))
-                known.add(path)
-
-    server = LiveReloadServer(builder, "127.0.0.1", port, str(root))
-    server.error_handler = lambda code: _page(root / f"{code}.html")
-    watch()
-    try:
-        server.serve()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        server.shutdown()
-
-
-def _page(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() else None
-
-
 JOBS: dict[str, Callable[..., dict[str, Any]]] = {"team": team, "build": build}
 
 

@@ -43,6 +43,24 @@ class Engine:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
+    @classmethod
+    def start(cls) -> Engine:
+        """An engine that has begun to start up."""
+        command = [sys.executable, "-m", f"{__package__}.engine"]
+        pipe = subprocess.PIPE
+        return cls(subprocess.Popen(command, stdin=pipe, stdout=pipe, encoding="utf-8"))
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has stopped by itself."""
+        return self._process.poll() is not None
+
+    def stop(self) -> None:
+        """Ends it: it has answered, or nobody wants its answer any more."""
+        self._process.kill()
+        with suppress(BrokenPipeError), self._process:
+            pass
+
     def _ask(self, job: str, **arguments: Any) -> dict[str, Any]:
         process = self._process
         assert process.stdin and process.stdout
@@ -86,16 +104,32 @@ class Engine:
 @contextmanager
 def started() -> Iterator[Engine]:
     """An engine that has begun to start up, and is gone afterwards."""
-    command = [sys.executable, "-m", f"{__package__}.engine"]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, encoding="utf-8") as process:
-        try:
-            yield Engine(process)
-        finally:
-            process.kill()  # it has answered, or nobody wants its answer any more
-            with suppress(BrokenPipeError):
-                assert process.stdin
-                process.stdin.close()
+    engine = Engine.start()
+    try:
+        yield engine
+    finally:
+        engine.stop()
+
+
+class Kept:
+    """An engine that is there for as long as the context; one that has died is started again."""
+
+    def __init__(self) -> None:
+        self._engine: Engine | None = None
+
+    def running(self) -> Engine:
+        if self._engine is None or self._engine.ended:
+            self.__exit__()
+            self._engine = Engine.start()
+        return self._engine
+
+    def __enter__(self) -> Kept:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._engine is not None:
+            self._engine.stop()
+        self._engine = None
 
 
 def stylesheets() -> str:
