@@ -162,6 +162,37 @@ def test_search_engines_read_each_question_with_the_whole_answer(demo_site: Path
     assert home["@graph"][0]["@type"] == "Organization" and home["@graph"][0]["name"]
 
 
+# Which properties schema.org gives to a type, of those that we use.
+OF = {
+    "FAQPage": {"mainEntity"},
+    "Question": {"name", "acceptedAnswer"},
+    "Answer": {"text"},
+    "Organization": {"name", "url", "email", "contactPoint"},
+    "ContactPoint": {"description"},
+}
+
+
+def test_data_for_search_engines_is_of_their_vocabulary(demo_site: Path, tmp_path: Path) -> None:
+    from rdflib import SDO
+
+    named = projects.POLICY.replace("privacy@notewise.example", "Write to our office")
+    other = projects.built(projects.write(tmp_path, policy=named))
+    seen = set()
+    for page in (*demo_site.rglob("*.html"), *other.rglob("*.html")):
+        for data in linked_data(page.read_text("utf-8")):
+            assert data.pop("@context") == "https://schema.org"
+            nodes = data.pop("@graph", [data])
+            while nodes:
+                node = nodes.pop()
+                kind = node.pop("@type")
+                assert SDO[kind] in SDO and node.keys() <= OF[kind], (page, kind)
+                assert all(SDO[name] in SDO for name in node) and all(node.values())
+                inner = [v if isinstance(v, list) else [v] for v in node.values()]
+                nodes += [one for many in inner for one in many if isinstance(one, dict)]
+                seen.add(kind)
+    assert seen == OF.keys()
+
+
 @pytest.mark.parametrize("text", ["</script><script>window.pwned=1</script>", "<!--", "\u2028&"])
 def test_no_text_ends_the_data_that_it_stands_in(tmp_path: Path, text: str) -> None:
     book = make(load_project(projects.write(tmp_path), projects.DAY))

@@ -119,7 +119,7 @@ def render(made: Tree, book: Book, engine: Engine) -> None:
     told: dict[str, tree.Content] = {
         **own.files,
         **sources.published(),
-        **machines.files(book),
+        **machines.files(book, _home(team)),
         **shared.files(book),
         **written,
     }
@@ -127,6 +127,11 @@ def render(made: Tree, book: Book, engine: Engine) -> None:
     tree.write(made.folder / "theme", theme)
     said = config.Said(book, made.pages, list(search.hand_written(mine)), assets, team.plugins)
     _write_config(made, config.derived(said, own.pages, (root / config.TEAM).is_file()))
+
+
+def _home(team: Team) -> str:
+    """Where the site lies, as the engine has it: with a slash at its end."""
+    return f"{team.address.rstrip('/')}/" if team.address else ""
 
 
 def _unreleased(book: Book) -> str:

@@ -31,11 +31,20 @@ def settle(site: Path, *, compress: bool = False) -> None:
     """Makes a fresh site ready for any host; `compress` adds a .gz and a .br beside each text."""
     for folder in UNUSED:
         shutil.rmtree(site / folder, ignore_errors=True)
+    _drop_empty_sitemap(site)
     (site / "_headers").write_text(netlify(site), "utf-8")
     (site / ".htaccess").write_text(apache(), "utf-8")
     if compress:
         for file in list(_texts(site)):
             _compress(file)
+
+
+def _drop_empty_sitemap(site: Path) -> None:
+    """Takes away a list of no page: a site that does not know its address, or is a draft."""
+    listed = site / "sitemap.xml"
+    if listed.is_file() and "<loc>" not in listed.read_text("utf-8"):
+        listed.unlink()
+        (site / "sitemap.xml.gz").unlink(missing_ok=True)
 
 
 def netlify(site: Path) -> str:

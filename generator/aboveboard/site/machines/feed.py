@@ -1,7 +1,8 @@
 """`changes.xml`: the change log as an Atom feed (RFC 4287).
 
 Each id is made from the digest of a release: it stays wherever the site moves, and a history that
-was written anew shows in every reader as entries that are new. Links are relative to the feed.
+was written anew shows in every reader as entries that are new. Where the address of the site is not
+known, links are relative to the feed.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ XHTML: Final = "http://www.w3.org/1999/xhtml"
 _FIRST: Final = "Nothing is recorded before this version."
 
 
-def file(book: Book) -> str | None:
+def file(book: Book, home: str = "") -> str | None:
     """The text of the file; None while nothing was released."""
     history = book.history
     if not history:
@@ -33,26 +34,25 @@ def file(book: Book) -> str | None:
     _text(feed, "title", f"{book.header.service}: what changed")
     _text(feed, "subtitle", "What we do with your data, and what changed.")
     _text(feed, "updated", _moment(history.newest.release.head.released))
-    xml.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": ADDRESS})
-    xml.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": "changes/"})
+    _link(feed, "self", f"{home}{ADDRESS}", "application/atom+xml")
+    _link(feed, "alternate", f"{home}changes/")
     author = xml.SubElement(feed, "author")
     _text(author, "name", book.controllers[0].name)
     _text(feed, "generator", "Aboveboard")
     for step in reversed(history.steps):
-        _entry(feed, step)
+        _entry(feed, step, home)
     xml.indent(feed)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{xml.tostring(feed, encoding="unicode")}\n'
 
 
-def _entry(feed: xml.Element, step: Step) -> None:
+def _entry(feed: xml.Element, step: Step, home: str) -> None:
     release = step.release
     entry = xml.SubElement(feed, "entry")
     _text(entry, "id", _id(release.digest))
     _text(entry, "title", f"Version {step.version}")
     _text(entry, "published", _moment(release.head.released))
     _text(entry, "updated", _moment(release.head.released))
-    address = f"versions/{step.version}/"
-    xml.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
+    _link(entry, "alternate", f"{home}versions/{step.version}/")
     content = xml.SubElement(entry, "content", {"type": "xhtml"})
     block = xml.SubElement(content, "div", {"xmlns": XHTML})
     _text(block, "p", f"Released on {day(release.head.released)}, in force from {day(step.since)}.")
@@ -78,6 +78,10 @@ def _line(entry: Entry) -> str:
     who = f" For: {entry.who}." if entry.who else ""
     why = f" Why: {entry.why}" if entry.why else ""
     return f"{entry.turn}: {entry.sentence}{who}{why}"
+
+
+def _link(parent: xml.Element, rel: str, address: str, kind: str = "text/html") -> None:
+    xml.SubElement(parent, "link", {"rel": rel, "type": kind, "href": address})
 
 
 def _text(parent: xml.Element, name: str, text: str) -> None:

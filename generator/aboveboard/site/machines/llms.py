@@ -10,7 +10,7 @@ from ..text import clean, day
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
-def file(book: Book) -> str:
+def file(book: Book, home: str = "") -> str:
     """The text of the file, in the form of llmstxt.org."""
     header = book.header
     lines = [
@@ -21,14 +21,15 @@ def file(book: Book) -> str:
         "“Matches settings” where a program compared it with the configuration of the pipeline, "
         "and “Stated” where no setting shows it. Quote an answer with its exceptions.",
         "",
-        "The same facts for programs, a verdict with each sentence: [policy.json](policy.json).",
+        "The same facts for programs, a verdict with each sentence: [policy.json]"
+        f"({home}policy.json).",
     ]
     for group, questions in book.groups.items():
         lines += ["", f"## {_inert(book.titles[group])}", ""]
         for question in questions:
             shown = book.show(question.answer, question.id)
             said = " ".join(pair.text for pair in (*shown.short, *shown.exceptions))
-            link = f"[{_inert(question.asks)}](questions/{group}/#{question.id})"
+            link = f"[{_inert(question.asks)}]({home}questions/{group}/#{question.id})"
             lines.append(f"- {link}: {_inert(said)}" if said else f"- {link}")
     return "\n".join(lines) + "\n"
 
