@@ -88,13 +88,16 @@ def test_without_a_name_the_rules_are_listed(tmp_path: Path) -> None:
     assert "Why it matters" not in result.stdout
 
 
-def test_a_rule_without_its_examples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aboveboard.checks.examples.PROJECTS", tmp_path)
+@pytest.mark.parametrize("rule", ["missing-choice", "unknown-key", "kept-too-long"])
+def test_a_rule_without_its_examples(
+    rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aboveboard.checks.examples.PROJECTS", tmp_path / "nowhere")
 
-    result = explain(tmp_path, "missing-choice")
+    result = explain(tmp_path, rule)
 
     assert result.exit_code == 0
-    assert result.stdout.startswith("missing-choice (warning)\n\n")
+    assert result.stdout.startswith(f"{rule} (") and "How to fix it" in result.stdout
     assert "example" not in result.stdout
 
 

@@ -1,5 +1,8 @@
-"""Examples of rules: the repository's own projects, which the tests run. An installed package comes
-without them."""
+"""Examples of rules: the repository's own projects, which the tests run.
+
+A wheel has those of checks and claims; it comes without broken files, on which the rules fire that
+have no module.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from typing import NamedTuple
 
 from ..proof.model import RULES
 
-PROJECTS = Path(__file__).parents[3] / "tests" / "projects"
+_SHIPPED = Path(__file__).parents[1] / "examples"
+PROJECTS = _SHIPPED if _SHIPPED.is_dir() else Path(__file__).parents[3] / "tests" / "projects"
 HERE, RELATED = "# <- here", "# <- see also"
 _MARKS = {"expect": HERE, "related": RELATED}
 _MARK = re.compile(r"(?:#|--) (expect|related): ([a-z, -]+)")
