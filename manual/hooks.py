@@ -31,6 +31,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_post_page(output: str, **_: object) -> str:
+    """Names the search for those who hear the page: the theme gives it a role and no name."""
+    return output.replace('role="dialog">', 'role="dialog" aria-label="Search">')
+
+
 def _named(nav: Any) -> Iterator[str]:
     """Every page that the menu names."""
     for item in nav:
