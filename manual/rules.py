@@ -27,6 +27,7 @@ GROUPS: dict[str, tuple[str, Iterable[str]]] = {
         "`check --base REV` asks these: it compares with an earlier state.",
         checks.BASE_CHECKS,
     ),
+    "Links": ("`links` asks these: it follows the addresses of the policy.", checks.LINK_CHECKS),
     "Corrections": ("Each `check` asks these where there are corrections.", checks.OF_KINDS),
     "Releases": ("Each `check` asks these where there are releases.", checks.OF_RELEASES),
     "Signatures": ("Each `check` asks these where signatures are asked for.", checks.OF_REVIEWS),

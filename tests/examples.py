@@ -4,8 +4,14 @@ import re
 from datetime import date
 from pathlib import Path
 
+import yaml
+
 from aboveboard import checks
 from aboveboard.findings import Finding, in_order
+from aboveboard.links import run as following
+from aboveboard.links.address import Web
+from aboveboard.links.collect import links
+from aboveboard.links.web import Answer, Client
 from aboveboard.load import load_project
 from aboveboard.project import Project
 from aboveboard.review.since import Since
@@ -31,7 +37,7 @@ Marks = list[tuple[str, int, str]]
 def run(root: Path, *, prose: bool = False) -> tuple[Project, list[Finding]]:
     """The project in a folder, and everything that is wrong with it.
 
-    In `base/` is the earlier state that it is compared with, if there is one. An example is short on purpose: of the questions that it leaves open nothing is told here,
+    In `base/` is the earlier state that it is compared with, if there is one, and in `answers.yml` what hosts answer, and where the site will lie. An example is short on purpose: of the questions that it leaves open nothing is told here,
     unless it is about just that.
     """
     project = load_project(root, TODAY)
@@ -39,7 +45,30 @@ def run(root: Path, *, prose: bool = False) -> tuple[Project, list[Finding]]:
     found = [f for f in checks.run(project, prose=prose) if f.rule != left]
     if (root / "base").is_dir():
         found += checks.run_since(Since(load_project(root / "base", TODAY), project, "base", "/"))
+    if (root / "answers.yml").is_file():
+        found += _led(root / "answers.yml", project)
     return project, in_order(found)
+
+
+class _Hosts(Client):
+    """Answers as a file says; no network is asked, and nobody waits."""
+
+    def get(self, target: Web) -> Answer:
+        said = _ANSWERS[target.address]
+        return Answer(int(said["status"]), str(said.get("location", "")))
+
+
+_ANSWERS: dict[str, dict[str, str | int]] = {}
+
+
+def _led(file: Path, project: Project) -> list[Finding]:
+    """What is wrong with the links of an example."""
+    said = yaml.safe_load(file.read_text("utf-8"))
+    site = said.pop("site", "https://elsewhere.example/")
+    _ANSWERS.clear()
+    _ANSWERS.update(said)
+    found = links(project.policy, site)
+    return checks.run_links(found, following.trips(found, _Hosts(), pause=0), site)
 
 
 def marked(root: Path, word: str) -> Marks:

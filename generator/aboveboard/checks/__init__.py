@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -11,9 +11,10 @@ from ..policy.load import REVIEWS
 from ..project import Project
 from ..proof.model import FAILING, RULES
 from ..review.releases.form import FOLDER as RELEASES
-from .base import AnswerCheck, BaseCheck, Check, Rule
+from .base import AnswerCheck, BaseCheck, Check, LinkCheck, Rule
 
 if TYPE_CHECKING:
+    from ..links.model import Link, Trip
     from ..review.since import Since
 
 OF_CLAIMS = frozenset(RULES.values())
@@ -140,7 +141,15 @@ BASE_CHECKS: Rules[BaseCheck] = Rules(
     "idle-record",
     "unknown-change",
 )
-ALL: Rules[Rule] = Rules(*CHECKS, *ANSWER_CHECKS, *BASE_CHECKS)
+LINK_CHECKS: Rules[LinkCheck] = Rules(
+    "dead-link",
+    "unreached-link",
+    "walled-link",
+    "circular-link",
+    "downgraded-link",
+    "detoured-link",
+)
+ALL: Rules[Rule] = Rules(*CHECKS, *ANSWER_CHECKS, *BASE_CHECKS, *LINK_CHECKS)
 
 
 def run(project: Project, *, prose: bool = False) -> list[Finding]:
@@ -192,6 +201,13 @@ def _skipped(project: Project) -> Iterator[str]:
 def run_since(since: Since) -> list[Finding]:
     """Everything that is wrong with a project beside an earlier state of it."""
     return [found for check in BASE_CHECKS.values() for found in check.check_since(since)]
+
+
+def run_links(links: Iterable[Link], trips: Mapping[str, Trip], site: str) -> list[Finding]:
+    """Everything that is wrong with links that were followed, by address."""
+    pairs = [(link, trips[link.address]) for link in links]
+    checks = LINK_CHECKS.values()
+    return [f for check in checks for pair in pairs for f in check.check_link(*pair, site)]
 
 
 def _of_answers(project: Project) -> Iterator[Finding]:

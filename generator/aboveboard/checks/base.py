@@ -11,6 +11,7 @@ from ..proof.model import FAILING, RULES, Judged, Kind
 
 if TYPE_CHECKING:
     from ..answers.model import Answer
+    from ..links.model import Link, Trip
     from ..review.since import Since
 
 
@@ -40,6 +41,18 @@ class BaseCheck(Rule, Protocol):
     """A rule about what changed; only `check --base` asks it."""
 
     def check_since(self, since: Since) -> Iterable[Finding]: ...
+
+
+class LinkCheck(Rule, Protocol):
+    """A rule about where a link of the policy leads; only `links` asks it. `site` is where the site
+    will lie, "" if nobody said."""
+
+    def check_link(self, link: Link, trip: Trip, site: str) -> Iterable[Finding]: ...
+
+
+def on_the_way(trip: Trip) -> str:
+    """Each answer on the way of a link, if there was more than one."""
+    return f"; the way: {trip.way}" if len(trip.hops) > 1 else ""
 
 
 _OPENING = {

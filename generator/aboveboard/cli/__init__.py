@@ -18,6 +18,7 @@ from .program import Program
 COMMANDS = {
     "init": "init",
     "check": "check",
+    "links": "links",
     "build": "build",
     "serve": "serve",
     "explain": "explain",

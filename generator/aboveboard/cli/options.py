@@ -61,6 +61,16 @@ def _date(_context: click.Context, _option: click.Parameter, value: str | None) 
     return found
 
 
+def seconds(_context: click.Context, _option: click.Parameter, value: str) -> float:
+    """A duration, in seconds."""
+    from ..values import Duration
+
+    try:
+        return float(Duration.parse(value).longest)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}") from None
+
+
 def _checkouts(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> None:
     from ..commands.checkouts import VARIABLE, remember
 

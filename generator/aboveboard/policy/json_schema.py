@@ -42,7 +42,7 @@ _NARROWED: dict[str, Json] = {
     "is_duration": _DURATION,
     "is_period": {"anyOf": [{"enum": ["not-kept", "no-limit"]}, _DURATION]},
     "is_place": {"minimum": 1},
-    "is_link": {"pattern": r"""^(https?://[^\s<>"']+|mailto:[^\s<>"']+|/[^\s<>"']*)$"""},
+    "is_link": {"pattern": r"""^((https?://|mailto:|tel:)[^\s<>"']+|/[^\s<>"']*)$"""},
     "Window.checked": {"anyOf": [_given("from"), _given("before")]},
     "Takes.checked": {"properties": {"reach": {"anyOf": [{"enum": _REACHES}, _DURATION]}}},
     "Line.checked": {

@@ -45,8 +45,8 @@ def iso_date(value: Any) -> date:
 
 
 def is_link(value: str) -> str:
-    if not re.match(r"(https?://[^\s<>\"']+|mailto:[^\s<>\"']+|/[^\s<>\"']*)\Z", value):
-        raise ValueError(f"'{value}' is not a link that starts with https://, mailto: or /")
+    if not re.match(r"((https?://|mailto:|tel:)[^\s<>\"']+|/[^\s<>\"']*)\Z", value):
+        raise ValueError(f"'{value}' is not a link that starts with https://, mailto:, tel: or /")
     return value
 
 

@@ -31,7 +31,8 @@ class Report(NamedTuple):
     for text on a terminal, `quiet` for text that has errors and nothing else. `checkouts` has the
     commit of each file of another repository, and where it lies. `asked` are the rules that had
     their say: no finding of one means that all is well. `told` are the corrections and the like
-    that hold today; `repository` is the address that the repository is cloned from.
+    that hold today; `repository` is the address that the repository is cloned from. `about` says
+    in few words what was looked at, where that is not claims.
     """
 
     findings: list[Finding]
@@ -49,6 +50,7 @@ class Report(NamedTuple):
     asked: frozenset[str] = frozenset()
     told: tuple[Told, ...] = ()
     repository: str | None = None
+    about: str = ""
 
     @property
     def suppressed(self) -> int:

@@ -179,4 +179,5 @@ def _summary(report: Report) -> str:
         found += f", {report.suppressed} corrected"
     style = "error" if errors else "ok"
     checked = f"{sum(tally.values())} claims: {claims}" if claims else "no claims could be judged"
+    checked = report.about or checked
     return f"{_paint(report, found, style)}; {checked} ({report.as_of.isoformat()})"
