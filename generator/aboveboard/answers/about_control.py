@@ -12,6 +12,8 @@ from .open_routes import No, refusal
 from .questions.other_purposes import use_line
 from .wording import series, upper
 
+EFFECTS = "What stops, and what goes on"
+
 
 def control_answer(project: Project, id_: str) -> Answer:
     """What a control decides, how to use it, and what a refusal does."""
@@ -45,7 +47,7 @@ def _blocks(facts: Facts, id_: str, closed: list[No]) -> list[Block]:
     effects = choices.effects(facts, id_)
     if effects:
         rows = tuple((facts.say(time, "controls", id_), said) for time, said in effects)
-        blocks.append(Table("What stops, and what goes on", ("What", "After a refusal"), rows))
+        blocks.append(Table(EFFECTS, ("What", "After a refusal"), rows))
     again = choices.allowing_sentences(facts, id_)
     blocks += [Paragraph(tuple(again), "If you allow it again")] if again else []
     uses = dict.fromkeys(row.door.use_id for row in facts.deciding(id_))

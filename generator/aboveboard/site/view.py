@@ -90,6 +90,10 @@ class Lines:
     pairs: tuple[Pair, ...]
     listed: bool
 
+    @property
+    def items(self) -> list[list[Pair]]:
+        return items(self.pairs)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -112,9 +116,25 @@ class Shown:
     pairs: tuple[Pair, ...]
 
     @property
+    def open_items(self) -> list[list[Pair]]:
+        """What stays open, in items."""
+        return items(self.exceptions)
+
+    @property
     def said(self) -> Board:
         """The line under the short answer and its exceptions."""
         return Board(tuple(p.verdict for p in dict.fromkeys((*self.short, *self.exceptions))))
+
+
+def items(pairs: Iterable[Pair]) -> list[list[Pair]]:
+    """The items of a list: what follows a statement stands in one item with it."""
+    found: list[list[Pair]] = []
+    for pair in pairs:
+        if pair.sentence.follows and found:
+            found[-1].append(pair)
+        else:
+            found.append([pair])
+    return found
 
 
 class Numbering:

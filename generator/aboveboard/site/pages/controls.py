@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from ...answers.about_control import EFFECTS
 from ...answers.entities import control_answer
 from ...answers.model import ClickList
 from ..book import Book
 from ..page import Page
+from ..pictures.effects import effects
 from ..text import upper
+from ..view import Grid
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -36,13 +39,17 @@ def _control(book: Book, id_: str) -> Page:
     control, answer = controls[id_], book.answer(control_answer, id_)
     url = next((h.url for h in control.how if h.url and h.url.startswith("https://")), "")
     others = [(f"controls/{other}", upper(c.name)) for other, c in controls.items() if other != id_]
+    drawn, shown = effects(book, id_), book.show(answer, id_)
+    table = next((b for b in shown.details if isinstance(b, Grid) and b.caption == EFFECTS), None)
     return Page(
         f"controls/{id_}",
         upper(control.name),
         f"How to change this choice, step by step: {control.name}.",
         "control.html.j2",
         {
-            "shown": book.show(answer, id_),
+            "shown": shown,
+            "effects": drawn,
+            "effects_table": table,
             "clicks": [block for block in answer.details if isinstance(block, ClickList)],
             "url_out": url,
             "host": urlsplit(url).hostname,

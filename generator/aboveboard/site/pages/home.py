@@ -9,7 +9,10 @@ from .. import linked_data, shared
 from ..book import Book
 from ..label import label
 from ..page import Page
+from ..pictures import Figure
 from ..pictures import label as drawing
+from ..pictures.flow import flow
+from ..pictures.threads import threads
 from ..view import Board, mark
 from . import rules
 
@@ -41,6 +44,7 @@ def pages(book: Book) -> Iterator[Page]:
             "picture": drawing.draw(book, shown).picture,
             "label_file": shared.LABEL,
             "label_board": Board(tuple(mark(book.project, row.sentence) for row in shown.rows)),
+            "threads": _threads(book),
             "glance": GLANCE,
             "linked_data": linked_data.organisation(book),
         },
@@ -52,6 +56,21 @@ def _applies(book: Book) -> str:
     """The readers of the three answers; "" if they hold for everyone, or differ."""
     named = {answer.applies for answer in book.leads} - {"everyone"}
     return named.pop() if len(named) == 1 else ""
+
+
+def _threads(book: Book) -> Figure:
+    """The way of data to the models, with the protections on it."""
+    found = threads(book)
+    lead = (
+        "Each line is data on its way to a model. A square is a protection that it passes: full "
+        "where it matches settings, open where it is only stated."
+    )
+    full = (
+        ("check#flow", "All places and steps of the pipeline") if flow(book).picture else ("", "")
+    )
+    return Figure(
+        "threads", found.finding, lead, found.picture, table=found, gates=found.gates, more=full
+    )
 
 
 def _target(answer: Answer, otherwise: str) -> str:

@@ -31,4 +31,6 @@ def pages(book: Book) -> Iterator[Page]:
 def _figure(book: Book) -> Figure:
     found = matrix(book)
     lead = "A mark for each kind of data and each recipient. It shows the most that they get."
-    return Figure("picture", found.finding, lead, found.picture, found.marks, found)
+    return Figure(
+        "picture", found.finding, lead, found.picture, found.marks, found, numbers=found.numbers
+    )

@@ -14,7 +14,9 @@ from markupsafe import Markup
 class Figure(NamedTuple):
     """A picture on a page: what it shows in a sentence and how to read it.
 
-    `key` has its marks with their words, `table` the same as rows and cells.
+    `key` has its marks with their words, `table` the same as rows and cells, `gates` the numbered
+    protections in it, `numbers` the names that a narrow picture only numbers, `more` a page and the
+    words that lead there.
     """
 
     id: str
@@ -23,3 +25,6 @@ class Figure(NamedTuple):
     picture: Markup
     key: tuple[tuple[str, Markup], ...] = ()
     table: Any = None
+    gates: tuple[Any, ...] = ()
+    numbers: tuple[str, ...] = ()
+    more: tuple[str, str] = ("", "")

@@ -13,7 +13,8 @@ from ...answers.parts import data_strength
 from ...answers.wording import upper
 from ...proof.claims import Door
 from ..book import Book
-from ..text import count
+from ..text import number
+from .keeping import NARROW
 from .svg import LINE, At, Svg, wrapped
 
 MOST: Final = 6  # columns that a phone has room for
@@ -45,7 +46,8 @@ class Row(NamedTuple):
 class Matrix(NamedTuple):
     """Recipients by kind of data, and what is seen in it.
 
-    `picture` is empty where there are too many recipients to draw.
+    `picture` is empty where there are too many recipients to draw; `numbers` are the recipients
+    that a phone has room for as numbers only.
     """
 
     finding: str
@@ -53,6 +55,7 @@ class Matrix(NamedTuple):
     rows: tuple[Row, ...]
     marks: tuple[tuple[str, Markup], ...]
     picture: Markup
+    numbers: tuple[str, ...]
 
 
 def matrix(book: Book) -> Matrix:
@@ -71,7 +74,7 @@ def matrix(book: Book) -> Matrix:
     used = {mark for row in rows for mark, _ in row.cells}
     marks = tuple((words, _sample(mark)) for mark, words in MARKS.items() if mark in used)
     drawn = _draw(head, rows) if ids and len(ids) <= MOST else Markup()
-    return Matrix(_finding(rows), head, rows, marks, drawn)
+    return Matrix(_finding(rows), head, rows, marks, drawn, head if _crowded(head) else ())
 
 
 def _finding(rows: tuple[Row, ...]) -> str:
@@ -81,12 +84,11 @@ def _finding(rows: tuple[Row, ...]) -> str:
     alone, bare = best.count("never"), best.count("as-it-is")
     said = []
     if alone:
-        said.append(
-            f"{count(alone, 'kind')} of data {'goes' if alone == 1 else 'go'} to nobody else."
-        )
+        ends = "kind of data goes" if alone == 1 else "kinds of data go"
+        said.append(f"{number(alone)} {ends} to nobody else.")
     if bare:
-        ends = "goes to others as it is" if bare == 1 else "go to others as they are"
-        said.append(f"{count(bare, 'kind')} {ends}.")
+        ends = "kind goes to others as it is" if bare == 1 else "kinds go to others as they are"
+        said.append(f"{number(bare)} {ends}.")
     return " ".join(said) or "What others get is made less personal first."
 
 
@@ -116,16 +118,39 @@ def _mark(facts: Facts, door: Door, data: str) -> Mark:
     return "at-an-event" if door.route else "as-it-is"
 
 
+def _titles(head: tuple[str, ...], room: float) -> list[list[str]]:
+    """The names of the columns in lines, where a percent of the width is so many letters."""
+    each = (100 - LABELS) / len(head)
+    return [wrapped(name.partition(",")[0], max(9, int(each * room))) for name in head]
+
+
+def _crowded(head: tuple[str, ...]) -> bool:
+    """Whether a phone has no room for the names of the columns: a letter takes 6 pixels there."""
+    if not head:
+        return False
+    longest = max(len(line) for lines in _titles(head, 0.4) for line in lines)
+    return longest * 6 + 6 > (100 - LABELS) / len(head) / 100 * NARROW
+
+
+def _heads(svg: Svg, head: tuple[str, ...], columns: list[float]) -> float:
+    """The names above the columns, and their numbers where names find no room; where they end."""
+    crowded = _crowded(head)
+    titles = _titles(head, 1.0 if crowded else 0.4)
+    look = "s wide" if crowded else "s"
+    tallest = max(map(len, titles))
+    for place, (at, lines) in enumerate(zip(columns, titles, strict=True), 1):
+        for n, line in enumerate(lines, tallest - len(lines)):
+            svg.text(At(at, 0, 12 + n * LINE), line, look, "middle")
+        if crowded:
+            svg.text(At(at, 0, 12 + (tallest - 1) * LINE), f"{place}", "b narrow", "middle")
+    return 12 + tallest * LINE
+
+
 def _draw(head: tuple[str, ...], rows: tuple[Row, ...]) -> Markup:
     svg = Svg("seeing", "Who sees which data")
     each = (100 - LABELS) / len(head)
     columns = [LABELS + each * (n + 0.5) for n in range(len(head))]
-    titles = [wrapped(name.partition(",")[0], max(9, int(each * 0.5))) for name in head]
-    tallest = max(map(len, titles))
-    for at, lines in zip(columns, titles, strict=True):
-        for n, line in enumerate(lines, tallest - len(lines)):
-            svg.text(At(at, 0, 12 + n * LINE), line, "s", "middle")
-    y: float = 12 + tallest * LINE
+    y = _heads(svg, head, columns)
     for row in rows:
         svg.line(At(0, 0, y - 8), At(100, 0, y - 8), "hair")
         lines = wrapped(row.name.text, 17)

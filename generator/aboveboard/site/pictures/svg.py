@@ -62,11 +62,15 @@ class Svg:
         numbers = map(_number, (start.percent, start.y, end.percent, end.y, start.x))
         self._put(max(start.y, end.y), shape.format(_class(look), *numbers))
 
-    def rect(self, top: float, bottom: float, look: str, at: int | None = None) -> None:
-        """A ground as wide as the picture, behind the parts from number `at` on; without `at`
-        before all."""
-        shape = Markup('<rect{} y="{}" width="100%" height="{}"/>')
-        made = shape.format(_class(look), _number(top), _number(bottom - top))
+    def rect(
+        self, top: float, bottom: float, look: str, at: int | None = None, start: float = 0
+    ) -> None:
+        """A ground from `start` percent of the width to its end, behind the parts from number `at`
+        on; without `at` before all."""
+        shape = Markup('<rect{}{} y="{}" width="{}%" height="{}"/>')
+        from_ = Markup(' x="{}%"').format(_number(start)) if start else ""
+        numbers = map(_number, (top, 100 - start, bottom - top))
+        made = shape.format(_class(look), from_, *numbers)
         self.parts.insert(len(self.parts) if at is None else at, made)
 
     def shape(self, at: At, path: str, look: str) -> None:
