@@ -42,6 +42,7 @@ class Row(NamedTuple):
 ROWS: dict[Words, Row] = {
     ("init",): Row(("{out}/new", "--yes"), writes=True, loads=False),
     ("check",): Row(("--report", "json={out}/report.json"), writes=True),
+    ("links",): Row(("--report", "json={out}/links.json"), writes=True),
     ("build",): Row(("--output", "{out}/site"), writes=True),
     ("serve",): Row(("--port", "{port}")),  # which is taken, so that every run ends
     ("explain",): Row(("account/copies",)),
@@ -122,6 +123,15 @@ def call(*arguments: str) -> Ran:
     if done.exception and not isinstance(done.exception, SystemExit):
         raise done.exception
     return Ran(done.stdout, done.stderr, done.exit_code)
+
+
+def offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No host has an address."""
+
+    def nowhere(*asked: object, **rest: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nowhere)
 
 
 # -- the machine refuses, or somebody stops the run, at its nth step that writes ---------------

@@ -25,6 +25,7 @@ from tests.cli.rows import (
     commands,
     failing,
     of_a_request,
+    offline,
     place,
     reached,
 )
@@ -39,6 +40,7 @@ loader = pytest.mark.parametrize("words", LOADERS, ids=" ".join)
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     of_a_request(tmp_path, monkeypatch)
+    offline(monkeypatch)
     with place(tmp_path) as made:
         yield made
 
@@ -150,7 +152,9 @@ def test_a_file_that_cannot_be_read(words: Words, file: str, kind: str, here: Pl
     if kind == "circle" and words == ("check",):
         assert file in told or "'pipeline/*.yml' matches a link that leads back to itself" in told
     made = set(here.contents()) - set(before)
-    assert made <= {"out/report.json"} and before.items() <= here.contents().items()
+    assert (
+        made <= {"out/report.json", "out/links.json"} and before.items() <= here.contents().items()
+    )
 
 
 # -- the machine refuses to write, or somebody stops the run, at every step ---------------------
@@ -192,6 +196,7 @@ def test_a_file_where_a_folder_belongs(words: Words, here: Place) -> None:
     blocked = {
         ("init",): here.out / "new",
         ("check",): here.out,
+        ("links",): here.out,
         ("build",): here.project / "build",
         ("release",): here.project / "policy_data/releases",
         ("review", "sign"): here.project / "policy_data/reviews",
@@ -267,7 +272,7 @@ def test_a_build_that_is_stopped_at_any_time_leaves_the_old_site(here: Place) ->
             assert "Traceback" not in err or number == signal.SIGKILL, err
     _, err = started(here).communicate(timeout=60)
 
-    assert "sitemap" in " ".join(here.contents()), err
+    assert "out/site/404.html" in here.contents(), err
     assert not list(here.project.glob("build/en/fresh-*"))
     assert sorted(path.name for path in here.out.iterdir()) == ["site"]
 

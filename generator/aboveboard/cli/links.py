@@ -30,10 +30,10 @@ _SECONDS = click.FloatRange(0.1, 300)
 @click.option("--timeout", type=_SECONDS, default=10, show_default=True, help="Seconds to wait.")
 @click.option("--allow-private", is_flag=True, help="Ask hosts of private networks too.")
 def command(folder: Path, as_of: date, form: str, reports: tuple[str, ...], **said: Any) -> int:
-    """Follow the links of the policy; exit 1 if one leads nowhere, or nobody can tell.
+    """Follow the links of the policy; exit 1 if one leads nowhere.
 
-    Asks the network, each host politely. Remembers answers in build/links.json, and writes nothing
-    else but the reports that are asked for.
+    Exit status 1 also where nobody can tell. Asks the network, each host politely. Remembers
+    answers in build/links.json, and writes nothing else but the reports that are asked for.
     """
     from ..commands.links import Asking, links
     from ..commands.voice import is_verbose, remark

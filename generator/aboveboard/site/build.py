@@ -160,17 +160,24 @@ def run(project: Project, made: Tree, out: Path, engine: Engine) -> list[Finding
     every link leads somewhere."""
     # Its own: the engine of a build that was killed may still be at work in another.
     fresh = made.folder / f"{_FRESH}{os.getpid()}"
+    try:
+        return in_order(_run(project, made, (fresh, out), engine))
+    finally:
+        _clear(made)
+
+
+def _run(project: Project, made: Tree, folders: tuple[Path, Path], engine: Engine) -> list[Finding]:
+    fresh, out = folders
     whole = [page.file for page in made.pages]
     warnings = engine.build(made.config, fresh, project.as_of, made.cache, whole)
-    found = [_finding(project, made, warning) for warning in warnings]
-    if not found:
-        hosting.settle(fresh, compress=made.compress)
-        broken = links.check(fresh, made.team.address).broken
-        found = written.findings(project, made.team.overrides, broken)
+    if warnings:
+        return [_finding(project, made, warning) for warning in warnings]
+    hosting.settle(fresh, compress=made.compress)
+    broken = links.check(fresh, made.team.address).broken
+    found = written.findings(project, made.team.overrides, broken)
     if not found:
         swap(fresh, out)
-    _clear(made)
-    return in_order(found)
+    return found
 
 
 def _finding(project: Project, made: Tree, warning: str) -> Finding:
