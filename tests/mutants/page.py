@@ -18,7 +18,7 @@ Made = dict[tuple[str, str], int]  # format and operator -> how many mutants
 _HEAD = """\
 # Mutants
 
-For developers. `make mutants` writes it, and fails if a mutant gets by.
+For engineers. `make mutants` writes it, and fails if a mutant gets by.
 
 Each example project in which all is well is changed, one change at a time. So is the demo, of which
 every ninth mutant is taken, since it is large. A change

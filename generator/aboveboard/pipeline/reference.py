@@ -12,7 +12,7 @@ FILE = Path("docs/reference/readers/native.md")
 _HEAD = """\
 # The native format
 
-For developers. It is made by `make schema`: change the tables in
+For engineers. It is made by `make schema`: change the tables in
 `generator/aboveboard/pipeline/`.
 
 For what no tool writes down. A native file is found by `version: 1` with `datasets` or `steps`. It

@@ -18,7 +18,7 @@ FILE = Path("docs/reference/policy-reference.md")
 _TOP = """\
 # The policy, key by key
 
-For developers. `make schema` writes it from the classes that read a
+For engineers. `make schema` writes it from the classes that read a
 policy: it cannot say anything else than they accept. [The policy language](policy-language.md)
 tells how the parts work together.
 
