@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.examples import rendered, run
 
-from aboveboard.policy.model import KINDS
+from aboveboard.policy.model import KINDS, OURS
 
 BASE = {
     "policy": """\
@@ -50,6 +50,9 @@ BASE = {
 """,
     "corrections": """\
   gone: {claims: a/b, since: 2026-11-03, instead: It stays., owner: privacy, expires: 2026-12-24}
+""",
+    "suppressions": """\
+  known: {rule: vague-word, at: data/notes, reason: Legal wants it., owner: privacy, expires: 2026-12-24}
 """,
     "bindings": "  files: pipeline/*.yml\n",
 }
@@ -227,6 +230,20 @@ CASES: dict[str, list[tuple[str, str, str]]] = {
         ("owner: privacy, ", "",
          "invalid-policy 'owner' is missing from 'gone' | add 'owner:'"),
     ],
+    "suppressions": [
+        ("owner", "«onwer»: x, owner", "unknown-key unknown key 'onwer' | did you mean 'owner'?"),
+        ("Legal wants it.", "«true»",
+         "invalid-policy 'reason' must be text, not 'true' | put it in quotes"),
+        ("Legal wants it.", "«''»", "invalid-policy 'reason' must not be empty"),
+        ("reason: Legal wants it., ", "",
+         "invalid-policy 'reason' is missing from 'known' | add 'reason:'"),
+        ("owner: privacy, ", "",
+         "invalid-policy 'owner' is missing from 'known' | add 'owner:'"),
+        (", expires: 2026-12-24", "",
+         "invalid-policy 'expires' is missing from 'known' | add 'expires:'"),
+        ("at: data/notes, ", "", "invalid-policy 'at' is missing from 'known' | add 'at:'"),
+        ("2026-12-24", "«never»", "invalid-policy 'never' is not a date such as 2026-12-01"),
+    ],
     "bindings": [
         ("files", "«fils»: x\n  files", "unknown-key unknown key 'fils' | did you mean 'files'?"),
         ("pipeline/*.yml", "«3»", "invalid-policy 'files' must be a mapping, not '3'"),
@@ -287,7 +304,7 @@ def test_one_fault_is_told_once_at_its_place(kind: str, number: int, tmp_path: P
 
 
 def test_every_kind_is_broken_in_every_way() -> None:
-    assert set(CASES) == {"policy", "bindings", *KINDS}
+    assert set(CASES) == {"policy", "bindings", *KINDS, *OURS}
     for kind, cases in CASES.items():
         said = " ".join(told for _, _, told in cases)
         assert "must be" in said, kind

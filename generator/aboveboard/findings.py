@@ -49,6 +49,16 @@ class Finding(NamedTuple):
     suppression: str | None = None
 
     @property
+    def is_corrected(self) -> bool:
+        """Whether the site says in a correction what is true."""
+        return (self.suppression or "").startswith("corrections/")
+
+    @property
+    def is_suppressed(self) -> bool:
+        """Whether the team has put it aside."""
+        return (self.suppression or "").startswith("suppressions/")
+
+    @property
     def fingerprint(self) -> str:
         """Stable while lines move, and of a claim while it fails at all; two findings of one rule
         that say the same in one file have the same: `fingerprints` tells them apart."""
@@ -64,6 +74,13 @@ class Finding(NamedTuple):
     def sort_key(self) -> tuple[str, int, int, str, str]:
         place = self.location or Location("", 0, 0)
         return (place.path, place.line, place.column, self.rule, self.message)
+
+
+def within(place: Location, span: Location) -> bool:
+    """Whether a place begins in a region of the same file."""
+    end = (span.end_line or span.line, span.end_column or span.column)
+    start = (place.line, place.column)
+    return place.path == span.path and (span.line, span.column) <= start < end
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:

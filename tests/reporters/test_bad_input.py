@@ -63,7 +63,7 @@ def test_hostile_text_in_annotations() -> None:
     *commands, last = REPORTERS["github"](hostile()).rstrip("\n").split("\n")
 
     assert [line.partition(" ")[0] for line in commands] == ["::error", "::notice"]
-    assert last == "1 error, 0 warnings (2026-12-01)"
+    assert last == "1 error, 0 warnings, 1 corrected (2026-12-01)"
     properties, said = re.fullmatch(r"::error (.*?)::(.*)", commands[0]).groups()  # type: ignore[union-attr]
     assert dict(pair.split("=") for pair in properties.split(",")) == {
         "file": "policy_data/a b%25%2C%3Aü.yml",

@@ -11,7 +11,7 @@ from ..policy.load import REVIEWS
 from ..project import Project
 from ..proof.model import FAILING, RULES
 from ..review.releases.form import FOLDER as RELEASES
-from .base import AnswerCheck, BaseCheck, Check, LinkCheck, Rule
+from .base import AnswerCheck, BaseCheck, Check, FoundCheck, LinkCheck, Rule
 
 if TYPE_CHECKING:
     from ..links.model import Link, Trip
@@ -92,6 +92,8 @@ CHECKS: Rules[Check] = Rules(
     "untimely-correction",
     "needless-correction",
     "promise-beside-correction",
+    "untimely-suppression",
+    "forbidden-suppression",
     "unknown-change",
     "unreadable-release",
     "edited-release",
@@ -111,6 +113,8 @@ OF_KINDS = {
     "untimely-correction": "corrections",
     "needless-correction": "corrections",
     "promise-beside-correction": "corrections",
+    "untimely-suppression": "suppressions",
+    "forbidden-suppression": "suppressions",
     "unknown-change": "changes",
 }
 OF_RELEASES = frozenset(
@@ -149,7 +153,8 @@ LINK_CHECKS: Rules[LinkCheck] = Rules(
     "downgraded-link",
     "detoured-link",
 )
-ALL: Rules[Rule] = Rules(*CHECKS, *ANSWER_CHECKS, *BASE_CHECKS, *LINK_CHECKS)
+FOUND_CHECKS: Rules[FoundCheck] = Rules("idle-suppression")
+ALL: Rules[Rule] = Rules(*CHECKS, *ANSWER_CHECKS, *BASE_CHECKS, *LINK_CHECKS, *FOUND_CHECKS)
 
 
 def run(project: Project, *, prose: bool = False) -> list[Finding]:
@@ -167,7 +172,23 @@ def run(project: Project, *, prose: bool = False) -> list[Finding]:
             found += check.check(project)
     if prose and project.loaded and project.policy.header:
         found += _of_answers(project)
+    if project.policy.suppressions:
+        found = _suppressed(project, in_order(found), prose)
     return in_order(found)
+
+
+def _suppressed(project: Project, found: list[Finding], prose: bool) -> list[Finding]:
+    """The findings, those that the team has put aside as notes; and what puts nothing aside."""
+    from .suppressing import OF_FILES, applied
+
+    idle: list[Finding] = []
+    if all(finding.severity != "error" for finding in project.findings):
+        had_say = asked(project, prose=prose) | OF_FILES
+        if not prose:
+            had_say -= set(ANSWER_CHECKS)
+        for check in FOUND_CHECKS.values():
+            idle += check.check_found(project, found, had_say)
+    return [*applied(project, found), *idle]
 
 
 def asked(project: Project, *, prose: bool = False) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from ..findings import Finding, Location, Severity
+from ..findings import Finding, Location, Severity, within
 from ..project import Project
 from ..proof.model import FAILING, RULES, Judged, Kind
 
@@ -55,6 +55,14 @@ def on_the_way(trip: Trip) -> str:
     return f"; the way: {trip.way}" if len(trip.hops) > 1 else ""
 
 
+class FoundCheck(Rule, Protocol):
+    """A rule about what others found; it is asked last. `asked` are those that had their say."""
+
+    def check_found(
+        self, project: Project, found: Sequence[Finding], asked: frozenset[str]
+    ) -> Iterable[Finding]: ...
+
+
 _OPENING = {
     "violated": "not kept",
     "unknown": "cannot be decided",
@@ -78,18 +86,22 @@ def failing(project: Project, kind: Kind, hint: str) -> Iterator[Finding]:
         if own and one.claim.kind == kind and not _told_at_binding(project, one):
             found = _finding(one, hint, shared.get(one.claim.id, 0))
             correction = project.corrected.get(one.claim.id)
-            yield _corrected(project, found, correction) if correction else found
+            yield set_aside(project, found, "corrections", correction) if correction else found
 
 
-def _corrected(project: Project, finding: Finding, id_: str) -> Finding:
-    """The finding about a claim in whose place the site says what is true: no error any more."""
-    expires = project.policy.corrections[id_].expires
-    place = project.policy.at("corrections", id_)._replace(message="the site says this instead")
+_WHERE = {"corrections": "the site says this instead", "suppressions": "suppressed here"}
+
+
+def set_aside(project: Project, finding: Finding, kind: str, id_: str) -> Finding:
+    """The finding in whose place a correction says what is true, or that a suppression puts aside:
+    no error any more, and no warning."""
+    expires = project.policy.entities(kind)[id_].expires.isoformat()
+    place = project.policy.at(kind, id_)._replace(message=_WHERE[kind])
     return finding._replace(
         severity="note",
-        suppression=f"corrections/{id_}",
+        suppression=f"{kind}/{id_}",
         related=(*finding.related, place),
-        hint=f"{finding.hint}; the correction ends with {expires.isoformat()}",
+        hint=f"{finding.hint}; the {kind.removesuffix('s')} ends with {expires}",
     )
 
 
@@ -101,17 +113,11 @@ def _told_at_binding(project: Project, judged: Judged) -> bool:
     ends = [("sources", claim.data), ("flags", claim.subject), ("copies", claim.target)]
     spans = [project.policy.at("bindings", "", *end) for end in ends]
     return any(
-        _within(finding.location, span)
+        within(finding.location, span)
         for finding in project.findings
         if finding.rule == "unmatched-binding" and finding.location
         for span in spans
     )
-
-
-def _within(place: Location, span: Location) -> bool:
-    end = (span.end_line or span.line, span.end_column or span.column)
-    start = (place.line, place.column)
-    return place.path == span.path and (span.line, span.column) <= start < end
 
 
 def _finding(judged: Judged, hint: str, shared: int) -> Finding:

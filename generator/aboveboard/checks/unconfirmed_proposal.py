@@ -13,13 +13,11 @@ How to fix it: answer the question. If what stands there is true, remove its lin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from ..findings import Finding, Location, Severity
-from ..policy.model import Policy
+from ..findings import Finding, Severity
 from ..project import Project
-from ..source import KeyPath
 from ..values import nearest
+from . import paths
 
 SLUG = "unconfirmed-proposal"
 SEVERITY: Severity = "warning"
@@ -32,43 +30,13 @@ def check(project: Project) -> Iterator[Finding]:
     policy = project.policy
     for path, question in policy.review.to_confirm.items() if policy.review else ():
         listed = policy.at("review", "", "to-confirm", path, key=True)
-        place = _place(policy, path)
-        if place is None:
+        found = paths.written(policy, path)
+        if found is None:
             message = f"'{path}' is to be confirmed, and nothing is written there"
-            known = [f"{kind}/{id_}" if id_ else kind for kind, id_ in policy.documents]
-            near = nearest(path, known)
+            near = nearest(path, paths.known(policy))
             hint = f"did you mean '{near}'?" if near else HINT
             yield Finding(SLUG, message, listed, SEVERITY, hint)
             continue
         related = (listed._replace(message="listed here"),)
+        place = found.place(policy)
         yield Finding(SLUG, f"{START}{question}", place, SEVERITY, HINT, related)
-
-
-def _place(policy: Policy, path: str) -> Location | None:
-    """Where the key stands that a path leads to; None if nothing is written there."""
-    for (kind, id_), document in policy.documents.items():
-        base = (kind, id_) if id_ else (kind,)
-        start = "/".join(base)
-        if path != start and not path.startswith(f"{start}/"):
-            continue
-        value = document.data
-        for key in base:
-            value = value[key]
-        keys = _keys(value, path[len(start) + 1 :])
-        if keys is not None:
-            return policy.at(kind, id_, *keys, key=True)
-    return None
-
-
-def _keys(value: Any, path: str) -> KeyPath | None:
-    """The keys that a path names within a value. A key can hold slashes of its own."""
-    if not path:
-        return ()
-    for key in value if isinstance(value, dict) else ():
-        if path == key:
-            return (key,)
-        if path.startswith(f"{key}/"):
-            rest = _keys(value[key], path[len(key) + 1 :])
-            if rest is not None:
-                return (key, *rest)
-    return None

@@ -78,16 +78,21 @@ def report_of(
         colour=colour,
         quiet=voice.is_quiet(),
         asked=asked(project, prose=prose) if "asked" in needs else frozenset(),
-        told=tuple(_corrections(project)),
+        told=tuple(_told(project)),
         repository=repository_of(project.root) if "repository" in needs else None,
     )
 
 
-def _corrections(project: Project) -> Iterator[Told]:
-    """The corrections that stand in for something today."""
+def _told(project: Project) -> Iterator[Told]:
+    """The corrections that stand in for something today, and the suppressions that hold."""
+    policy = project.policy
     for id_ in dict.fromkeys(project.corrected.values()):
-        one, place = project.policy.corrections[id_], project.policy.at("corrections", id_)
-        yield Told(f"corrections/{id_}", one.instead, one.owner, one.expires, place)
+        it, place = policy.corrections[id_], policy.at("corrections", id_)
+        yield Told(f"corrections/{id_}", it.instead, it.owner, it.expires, place)
+    for id_, one in policy.suppressions.items():
+        if one.expires >= project.as_of:
+            place = policy.at("suppressions", id_)
+            yield Told(f"suppressions/{id_}", one.reason, one.owner, one.expires, place)
 
 
 def _sentences(project: Project) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,6 +11,7 @@ from time import time
 
 from .status import CannotRun
 
+_OURS = re.compile(r"\..+\.\d+\.new")  # others leave files too
 LEFT = 3600  # seconds after which what lies beside a file was left by a run that was killed
 
 
@@ -58,7 +60,7 @@ def _told(file: Path) -> Iterator[None]:
 
 def _sweep(folder: Path) -> None:
     for left in folder.glob(".*.new"):
-        if left.lstat().st_mtime < time() - LEFT:
+        if _OURS.fullmatch(left.name) and left.lstat().st_mtime < time() - LEFT:
             _remove(left)
 
 

@@ -307,6 +307,16 @@ DOCS: dict[str, dict[str, str]] = {
         "owner": "Who sees to it that the promise is kept again.",
         "expires": "The last day on which the correction stands.",
     },
+    "Suppression": {
+        "rule": "The rule, as `check` prints it. Not every rule can be suppressed.",
+        "at": "Where its findings stand: the path of an entity or of a key of it, such as "
+        "uses/train or uses/train/applies, or a file outside of `policy_data/`.",
+        "findings": "Only the findings with these fingerprints, as `check --format json` prints "
+        "them; all that stand there unless said.",
+        "reason": "Why they are left as they are.",
+        "owner": "Who answers for that.",
+        "expires": "The last day on which it holds, a year ahead at most.",
+    },
     "Review": {
         "notice": "How long before it holds people are told of a change.",
         "weakens": "Whether a change that weakens a promise needs a record in `changes`.",

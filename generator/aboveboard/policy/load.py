@@ -13,7 +13,7 @@ from . import choices, entities, faq, messages, names, review, scope
 from .base import Strict
 from .bindings import Bindings
 from .core import ValidationError
-from .model import KINDS, Policy
+from .model import Policy
 
 FOLDER = "policy_data"
 APART = ("reviews", "releases", "locales")  # records and translations, not statements
@@ -35,6 +35,7 @@ MODELS: dict[str, type[Strict]] = {
     "scopes": scope.Scope,
     "changes": review.ChangeRecord,
     "corrections": review.Correction,
+    "suppressions": review.Suppression,
 }
 ALONE: dict[str, tuple[str, type[Strict]]] = {
     "policy": ("header", entities.Header),
@@ -73,7 +74,7 @@ def _built_in() -> Policy:
 def _add_file(policy: Policy, root: Path, file: Path) -> Iterator[Finding]:
     name = file.relative_to(root).as_posix()
     if message := _astray(file, root):
-        policy.unread |= {*KINDS, *ALONE}
+        policy.unread |= {*MODELS, *ALONE}
         yield Finding("missing-file", message, Location.at(name, START))
         return
     document = read(file, name)
@@ -82,7 +83,7 @@ def _add_file(policy: Policy, root: Path, file: Path) -> Iterator[Finding]:
     if document.data is not None:
         yield from _add(policy, document)
     elif document.problems:
-        policy.unread |= {*KINDS, *ALONE}
+        policy.unread |= {*MODELS, *ALONE}
 
 
 def _astray(file: Path, root: Path) -> str:
@@ -113,15 +114,15 @@ def _add(policy: Policy, document: Document) -> Iterator[Finding]:
         place = Location.at(document.path, document.position(()))
         message = "a policy file is a mapping of entity kinds: 'data:', 'uses:' and so on"
         yield Finding("invalid-policy", message, place)
-        policy.unread |= {*KINDS, *ALONE}
+        policy.unread |= {*MODELS, *ALONE}
         return
     for kind, content in document.data.items():
         here = Location.at(document.path, document.position((kind,), key=True))
         if kind in ALONE:
             yield from _add_alone(policy, kind, document)
-        elif kind not in KINDS:
-            hint = did_you_mean(kind, [*KINDS, *ALONE])
-            policy.unread.add(nearest(kind, [*KINDS, *ALONE]) or "")
+        elif kind not in MODELS:
+            hint = did_you_mean(kind, [*MODELS, *ALONE])
+            policy.unread.add(nearest(kind, [*MODELS, *ALONE]) or "")
             yield Finding("unknown-key", f"unknown entity kind '{kind}'", here, hint=hint)
         elif not isinstance(content, dict):
             policy.unread.add(kind)

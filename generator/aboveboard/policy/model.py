@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .choices import Control, Copy, Retention, Right, Step
     from .entities import Data, Event, Header, Model, Recipient, Safeguard, Use
     from .faq import Question
-    from .review import ChangeRecord, Correction, Review
+    from .review import ChangeRecord, Correction, Review, Suppression
     from .scope import Scope
 
 KINDS = (
@@ -33,6 +33,8 @@ KINDS = (
     "changes",
     "corrections",
 )
+# Kinds that say nothing to readers: they are in no release, in no comparison and on no page.
+OURS = ("suppressions",)
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -57,6 +59,7 @@ class Policy:
     scopes: dict[str, Scope] = field(default_factory=dict)
     changes: dict[str, ChangeRecord] = field(default_factory=dict)
     corrections: dict[str, Correction] = field(default_factory=dict)
+    suppressions: dict[str, Suppression] = field(default_factory=dict)
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
     inputs: dict[str, bytes | None] = field(default_factory=dict)  # file -> what was read
     unread: set[str] = field(default_factory=set)  # kinds of which a part could not be read

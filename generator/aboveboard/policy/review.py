@@ -58,6 +58,17 @@ class Correction(Strict):
         return self
 
 
+class Suppression(Strict):
+    """What the team has looked at and leaves as it is until a day; no reader learns of it."""
+
+    rule: Text
+    at: Annotated[Texts, Least(1)]
+    findings: Texts = []
+    reason: Text
+    owner: Text
+    expires: Iso
+
+
 class Gate(Strict):
     """Other rules for some changes: those whose key starts with one of `changes`."""
 

@@ -32,7 +32,8 @@ def _command(report: Report, finding: Finding) -> str:
     keys = {"file": path, **keys} if path else {}
     said = ",".join(f"{k}={_property(v)}" for k, v in {**keys, "title": finding.rule}.items())
     elsewhere = place if place and not path else None
-    return f"::{COMMANDS[finding.severity]} {said}::{_data(list(_lines(finding, elsewhere)))}"
+    lines = [*_lines(finding, elsewhere), *_aside(report, finding)]
+    return f"::{COMMANDS[finding.severity]} {said}::{_data(lines)}"
 
 
 def _span(place: Location) -> Iterator[tuple[str, str]]:
@@ -50,10 +51,13 @@ def _lines(finding: Finding, elsewhere: Location | None) -> Iterator[str]:
     yield f"{elsewhere}: {finding.message}" if elsewhere else finding.message
     for place in finding.related:
         yield f"See {place}{': ' if place.message else ''}{place.message}"
-    if finding.suppression:
-        yield f"Instead: {finding.suppression}"
     if finding.hint:
         yield f"Help: {finding.hint}"
+
+
+def _aside(report: Report, finding: Finding) -> Iterator[str]:
+    if one := report.told_of(finding):
+        yield f"{'Suppressed' if finding.is_suppressed else 'Corrected'} by {one}"
 
 
 def _data(lines: list[str]) -> str:

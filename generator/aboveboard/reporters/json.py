@@ -11,7 +11,7 @@ from .. import __version__
 from ..findings import Finding, Location, fingerprints
 from ..pipeline.graph import Fact
 from ..proof.model import Judged
-from .model import Report
+from .model import Report, Told
 
 VERSION = 1
 
@@ -19,7 +19,8 @@ VERSION = 1
 def render(report: Report) -> str:
     """One JSON object; columns count Unicode code points from 1.
 
-    `corrected` and a claim's `correction` are there only where a correction stands.
+    `corrected`, `suppressed`, `suppressions` and a claim's `correction` are there only where a
+    correction or a suppression stands.
     """
     tally = report.proof.tally()
     whole = {
@@ -35,7 +36,7 @@ def render(report: Report) -> str:
         "summary": {
             "errors": report.count("error"),
             "warnings": report.count("warning"),
-            **({"corrected": report.suppressed} if report.suppressed else {}),
+            **report.aside(),
             "claims": tally,
         },
         "findings": [
@@ -43,6 +44,7 @@ def render(report: Report) -> str:
             for finding, print_ in zip(report.findings, fingerprints(report.findings), strict=True)
         ],
         "claims": [_claim(report, j) for j in report.proof.judged.values()],
+        **({"suppressions": [_told(report, one) for one in report.told]} if report.told else {}),
     }
     text = json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
     return text.encode("utf-8", "backslashreplace").decode()  # half a letter, as JSON writes it
@@ -66,6 +68,17 @@ def _finding(finding: Finding, fingerprint: str) -> dict[str, Any]:
         "claim": finding.claim,
         "fingerprint": fingerprint,
         "suppression": finding.suppression,
+    }
+
+
+def _told(report: Report, one: Told) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "reason": one.reason,
+        "owner": one.owner,
+        "expires": one.expires.isoformat(),
+        "location": _span(one.place),
+        "findings": sum(finding.suppression == one.id for finding in report.findings),
     }
 
 

@@ -47,11 +47,12 @@ def schema() -> Json:
                 "summary": said({"$ref": "#/$defs/summary"}, "How many of each."),
                 "findings": all_of("finding", "What is wrong."),
                 "claims": all_of("claim", "What must hold, and whether it does."),
-            }
+            },
+            {"suppressions": all_of("told", "Corrections and suppressions that hold.")},
         ),
         "$defs": {
             "input": keys(INPUT, CHECKOUT),
-            "summary": keys(_SUMMARY, _CORRECTED),
+            "summary": keys(_SUMMARY, _ASIDE),
             "place": keys(PLACE),
             "span": keys(_SPAN),
             "related": keys({**PLACE, "message": said(TEXT, "What is there.")}),
@@ -59,6 +60,7 @@ def schema() -> Json:
             "fact": keys({**PLACE, "fact": said(TEXT, "What the file says."), "grade": _GRADE}),
             "hop": keys(_HOP),
             "claim": keys(_CLAIM, _CORRECTION),
+            "told": keys(_TOLD),
         },
     }
 
@@ -68,7 +70,18 @@ _SUMMARY: Json = {
     "warnings": said(_COUNT, "How many are warnings."),
     "claims": said(keys(_TALLY), "How many claims have each verdict."),
 }
-_CORRECTED: Json = {"corrected": said(_COUNT, "How many findings a correction stands for.")}
+_ASIDE: Json = {
+    "corrected": said(_COUNT, "How many findings a correction stands for."),
+    "suppressed": said(_COUNT, "How many findings a suppression puts aside."),
+}
+_TOLD: Json = {
+    "id": said(TEXT, "The entity, such as `suppressions/known-label`."),
+    "reason": said(TEXT, "Why; of a correction, what is true."),
+    "owner": said(TEXT, "Who answers for it."),
+    "expires": said(DATE, "The last day on which it holds."),
+    "location": said({"$ref": "#/$defs/span"}, "Where it stands."),
+    "findings": said(_COUNT, "How many findings it is about."),
+}
 _SPAN: Json = {
     **PLACE,
     "end_line": said(LINE, "The line of its end."),

@@ -59,7 +59,7 @@ def _claim(report: Report, judged: Judged, finding: Finding | None) -> Case:
         return case._replace(output=[f"{judged.verdict}: {claim.statement}"])
     if correction := report.corrected.get(claim.id):
         return case._replace(outcome="skipped", message=f"corrected: {correction}")
-    lines = list(_lines(finding)) if finding else [f"{claim.place}"]
+    lines = list(_lines(report, finding)) if finding else [f"{claim.place}"]
     if judged.caused_by:
         lines.insert(0, f"the same fault as {judged.caused_by}")
     return case._replace(
@@ -76,33 +76,34 @@ def _rules(report: Report) -> Iterator[Case]:
     for finding in report.findings:
         found.setdefault(finding.rule, []).append(finding)
     for rule in sorted({*report.asked, *found} - OF_CLAIMS):
-        yield _rule(rule, found.get(rule, []))
+        yield _rule(report, rule, found.get(rule, []))
 
 
-def _rule(rule: str, found: list[Finding]) -> Case:
+def _rule(report: Report, rule: str, found: list[Finding]) -> Case:
     case = Case("rules", rule)
     errors = [f for f in found if f.severity == "error"]
-    others = [line for f in found if f.severity != "error" for line in _lines(f)]
+    others = [line for f in found if f.severity != "error" for line in _lines(report, f)]
     if errors:
         first = errors[0].message
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-        lines = [line for f in errors for line in _lines(f)]
+        lines = [line for f in errors for line in _lines(report, f)]
         return case._replace(
             outcome="failure", kind=rule, message=first + more, lines=lines, output=others
         )
     if found and all(f.suppression for f in found):
-        said = ", ".join(dict.fromkeys(f.suppression or "" for f in found))
-        return case._replace(outcome="skipped", message=f"suppressed: {said}", output=others)
+        said = "; ".join(dict.fromkeys(str(report.told_of(f) or f.suppression) for f in found))
+        return case._replace(outcome="skipped", message=f"suppressed by {said}", output=others)
     return case._replace(output=others)
 
 
-def _lines(finding: Finding) -> Iterator[str]:
+def _lines(report: Report, finding: Finding) -> Iterator[str]:
     where = f"{finding.location}: " if finding.location else ""
     yield f"{where}{finding.severity}[{finding.rule}] {finding.message}"
     for place in finding.related:
         yield f"  see {place} {place.message}".rstrip()
     if finding.suppression:
-        yield f"  instead: {finding.suppression}"
+        word = "suppressed" if finding.is_suppressed else "corrected"
+        yield f"  {word} by {report.told_of(finding) or finding.suppression}"
     if finding.hint:
         yield f"  help: {finding.hint}"
 

@@ -36,13 +36,18 @@ def render(report: Report, limit: int = LIMIT) -> str:
 
 
 def summary(report: Report) -> str:
-    """Like "1 error, 2 warnings"."""
-    return ", ".join(counted(report.count(kind), kind) for kind in ("error", "warning"))
+    """Like "1 error, 2 warnings, 1 suppressed"."""
+    found = [counted(report.count(kind), kind) for kind in ("error", "warning")]
+    return ", ".join([*found, *(f"{count} {word}" for word, count in report.aside().items())])
 
 
 def findings(report: Report) -> list[Section]:
-    """The findings by severity, errors first."""
-    return [_section(report, severity) for severity in _HEADINGS]
+    """The findings by severity, errors first, and what is put aside last."""
+    aside = [_aside(report, finding) for finding in report.findings if finding.is_suppressed]
+    return [
+        *(_section(report, severity) for severity in _HEADINGS),
+        Section("Suppressed", "suppressed finding", aside),
+    ]
 
 
 def fitted(sections: list[Section], room: int) -> tuple[list[str], str]:
@@ -85,7 +90,7 @@ def _claims(report: Report) -> str:
 
 def _section(report: Report, severity: Severity) -> Section:
     """The findings of a severity, in their order; many open questions are one item, the last."""
-    found = few(f for f in report.findings if f.severity == severity)
+    found = few(f for f in report.findings if f.severity == severity and not f.is_suppressed)
     return Section(_HEADINGS[severity], severity, [_finding(f) for f in found])
 
 
@@ -93,6 +98,10 @@ def _finding(finding: Finding) -> str:
     where = f" {code(str(finding.location))}" if finding.location else ""
     hint = f"\n  Help: {escaped(finding.hint)}" if finding.hint else ""
     return f"- **{escaped(finding.rule)}** {escaped(finding.message)}{where}{hint}"
+
+
+def _aside(report: Report, finding: Finding) -> str:
+    return f"{_finding(finding)}\n  Suppressed by {escaped(str(report.told_of(finding)))}"
 
 
 def _end(report: Report) -> str:

@@ -22,6 +22,9 @@ class Told(NamedTuple):
     expires: date
     place: Location
 
+    def __str__(self) -> str:
+        return f"{self.id}: {self.reason} ({self.owner}, until {self.expires.isoformat()})"
+
 
 class Report(NamedTuple):
     """One run of `check`: findings in order, the proof, and where they come from.
@@ -52,10 +55,18 @@ class Report(NamedTuple):
     repository: str | None = None
     about: str = ""
 
-    @property
-    def suppressed(self) -> int:
-        """How many findings a correction takes the place of."""
-        return sum(f.suppression is not None for f in self.findings)
+    def aside(self) -> dict[str, int]:
+        """How many findings a correction stands for, and how many a suppression; none are told of
+        neither."""
+        found = {
+            "corrected": sum(f.is_corrected for f in self.findings),
+            "suppressed": sum(f.is_suppressed for f in self.findings),
+        }
+        return {word: count for word, count in found.items() if count}
+
+    def told_of(self, finding: Finding) -> Told | None:
+        """The correction or suppression of a finding."""
+        return next((one for one in self.told if one.id == finding.suppression), None)
 
     def count(self, severity: str) -> int:
         return sum(f.severity == severity for f in self.findings)

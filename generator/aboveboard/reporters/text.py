@@ -26,11 +26,24 @@ def render(report: Report) -> str:
     findings = report.findings
     if report.quiet:
         findings = [f for f in findings if f.severity == "error"]
-    found = sorted(findings, key=lambda f: LAST.index(f.rule) if f.rule in LAST else -1)
+    shown = (f for f in findings if not f.is_suppressed)
+    found = sorted(shown, key=lambda f: LAST.index(f.rule) if f.rule in LAST else -1)
     many = sum(f.rule == unconfirmed_proposal.SLUG for f in found) > FEW
     same = groupby(found, key=lambda f: _alike(f, many))
     parts = [_same(report, list(findings)) for _, findings in same]
-    return "\n".join(parts if report.quiet else [*parts, _summary(report), ""])
+    if report.quiet:
+        return "\n".join(parts)
+    return "\n".join([*parts, *_suppressed(report), _summary(report), ""])
+
+
+def _suppressed(report: Report) -> Iterator[str]:
+    """What the team has put aside, a line a finding under who answers for it."""
+    for one in report.told:
+        found = [f for f in report.findings if f.is_suppressed and f.suppression == one.id]
+        if found:
+            yield f"{_paint(report, 'suppressed', 'note')} by {_safe(str(one))}"
+            yield from (f"  --> {_safe(f'{f.location} [{f.rule}] {f.message}')}" for f in found)
+            yield ""
 
 
 def _alike(finding: Finding, many: bool) -> Finding | str:
@@ -101,8 +114,8 @@ def _finding(report: Report, findings: list[Finding]) -> str:
         lines += _excerpt(report, finding.location, "-->", finding.severity)
     for place in finding.related:
         lines += _excerpt(report, place, ":::", "dim")
-    if finding.suppression:
-        lines.append(f"   = corrected: {_safe(finding.suppression)}")
+    if finding.is_corrected:
+        lines.append(f"   = corrected: {_safe(finding.suppression or '')}")
     if finding.claim:
         lines.append(f"   = claim: {_safe(finding.claim)}")
     if finding.hint:
@@ -175,8 +188,7 @@ def _summary(report: Report) -> str:
     found = f"{errors} error{'' if errors == 1 else 's'}"
     if warnings:
         found += f", {warnings} warning{'' if warnings == 1 else 's'}"
-    if report.suppressed:
-        found += f", {report.suppressed} corrected"
+    found += "".join(f", {count} {word}" for word, count in report.aside().items())
     style = "error" if errors else "ok"
     checked = f"{sum(tally.values())} claims: {claims}" if claims else "no claims could be judged"
     checked = report.about or checked

@@ -51,6 +51,6 @@ def _run(report: Report) -> Json:
         "properties": {
             "asOf": report.as_of.isoformat(),
             "claims": report.proof.tally(),
-            "suppressed": report.suppressed,
+            **report.aside(),
         },
     }

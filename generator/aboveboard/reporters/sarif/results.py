@@ -7,6 +7,7 @@ from typing import Any
 from ...findings import Finding
 from ...proof.model import Judged
 from ..model import Report
+from ..text import printable
 from .places import Places
 from .words import message
 
@@ -55,16 +56,17 @@ def _flow(where: Places, judged: Judged | None) -> Json:
 
 def _suppressions(report: Report, where: Places, finding: Finding) -> list[Json]:
     """What takes the finding out of the errors; an empty list says that nothing does."""
+    one = report.told_of(finding)
+    if one is None:
+        return []
     return [
         {
             "kind": "external",
             "status": "accepted",
-            "justification": f"{one.reason} ({one.owner}, until {one.expires.isoformat()})",
+            "justification": printable(str(one)),
             "location": where.at(one.place),
-            "properties": {"id": one.id},
+            "properties": {"id": one.id, "expires": one.expires.isoformat()},
         }
-        for one in report.told
-        if one.id == finding.suppression
     ]
 
 
