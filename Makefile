@@ -13,7 +13,7 @@ VENDOR := generator/aboveboard/site/theme/vendor
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: manual engines operations help schema search-engine site serve test check lint style types imports format demo mutants bench lock venv clean
+.PHONY: screenshots manual engines operations help schema search-engine site serve test check lint style types imports format demo mutants bench lock venv clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -100,6 +100,10 @@ build/operations/%.stamp: requirements/operations-%.txt | $(BIN)/python
 
 mutants: $(VENV)/dev.stamp ## change every example project, and see that each harm is caught
 	$(BIN)/python -m tests.mutants
+
+screenshots: $(VENV)/dev.stamp ## pictures of every type of page, to be looked at
+	$(BIN)/aboveboard build --output build/screenshots-site
+	$(BIN)/python -m tests.browser.screenshots build/screenshots-site build/screenshots
 
 bench: $(VENV)/dev.stamp ## measure the speed
 	$(BIN)/python benchmarks/run.py

@@ -23,10 +23,15 @@ BROWSER_ARGS = (
 )
 
 
+def found_browser() -> str | None:
+    """The program of a browser on this machine."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """A headless Chromium that is already installed; tests that use it carry the mark `browser`."""
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    executable = found_browser()
     if executable is None:
         reason = f"no browser on PATH: none of {', '.join(BROWSERS)}"
         if os.environ.get("ABOVEBOARD_REQUIRE_BROWSER") == "1":

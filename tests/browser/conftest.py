@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ..site import projects
+from ..site import hostile, projects
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -47,6 +47,12 @@ def demo(demo_folder: Path) -> Iterator[str]:
     """The address of the demo's site."""
     with served(demo_folder) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a project with hostile text in every field."""
+    return projects.shared(tmp_path_factory, "hostile", hostile.built) / "site"
 
 
 @dataclass

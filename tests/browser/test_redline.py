@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ..reporters.test_redline import document
-from ..site.test_hostile import ATTACKS
+from ..site.vectors import VECTORS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -59,6 +59,6 @@ def test_on_paper_it_is_light_and_words_keep_their_marks(
 
 
 def test_hostile_words_run_nothing(browser: "Browser", tmp_path: Path) -> None:
-    page = opened(browser, document("\n\n".join(ATTACKS)), tmp_path, 1280)
+    page = opened(browser, document("\n\n".join(VECTORS)), tmp_path, 1280)
     assert page.evaluate("window.pwned") is None
     page.context.close()

@@ -7,7 +7,7 @@ import re
 import pytest
 from tests.examples import TODAY
 from tests.reporters.test_diff import HOSTILE, difference
-from tests.site.test_hostile import ATTACKS
+from tests.site.vectors import VECTORS
 
 from aboveboard.findings import Finding, Location
 from aboveboard.proof.model import Proof
@@ -70,7 +70,7 @@ def test_an_item_larger_than_all_is_counted_and_smaller_ones_stand() -> None:
     assert "Left out: 1 error." in text and "It is not kept." in text and "### Warnings" in text
 
 
-@pytest.mark.parametrize("words", [*CALLING, HOSTILE, *ATTACKS])
+@pytest.mark.parametrize("words", [*CALLING, HOSTILE, *VECTORS])
 def test_words_of_a_policy_call_nobody_and_run_nothing(words: str) -> None:
     """Whatever Markdown leaves of them: a forge reads its text for people, issues and addresses."""
     text = render(handed(words), LIMIT)

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from tests.examples import TODAY
 from tests.reporters.test_diff import HOSTILE, difference
-from tests.site.test_hostile import ATTACKS
+from tests.site.vectors import VECTORS
 
 from aboveboard.answers.model import Answer, Sentence
 from aboveboard.findings import Finding, Location
@@ -109,7 +109,7 @@ def test_each_change_says_how_people_are_told_of_it() -> None:
     assert "Whether it is needed a person judges. 1 month of notice is due." in text
 
 
-@pytest.mark.parametrize("words", [HOSTILE, *ATTACKS])
+@pytest.mark.parametrize("words", [HOSTILE, *VECTORS])
 def test_hostile_words_are_text(words: str) -> None:
     plain, hostile = Tags(document()), Tags(document(words))
 

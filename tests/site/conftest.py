@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from . import projects
+from . import hostile, projects
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +17,9 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the demo."""
     return projects.shared(tmp_path_factory, "demo", projects.built_demo) / "site"
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a project with hostile text in every field."""
+    return projects.shared(tmp_path_factory, "hostile", hostile.built) / "site"

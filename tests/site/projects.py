@@ -1,5 +1,6 @@
 """What tests of the site share: small projects, copies of the demo, and how to build them."""
 
+import json
 import os
 import re
 import shutil
@@ -203,6 +204,17 @@ def pages(site: Path) -> dict[str, Reader]:
     """Every page of a built site, by its path."""
     found = sorted(site.rglob("*.html"))
     return {p.relative_to(site).as_posix(): Reader(p.read_text("utf-8")) for p in found}
+
+
+def assert_harmless(site: Path) -> None:
+    """No page of a site holds a script, a handler or an element that we did not put there."""
+    for path, page in pages(site).items():
+        assert all("pwned" not in s or json.loads(s)["@context"] for s in page.scripts), path
+        for tag, attributes in page.tags:
+            assert tag not in ("iframe", "object", "embed", "img", "textarea", "base"), path
+            for name, value in attributes.items():
+                assert not name.startswith("on") and name != "style", f"{path}: {tag} {name}"
+                assert not re.match(r"\s*javascript:", value or "", re.IGNORECASE), path
 
 
 def prose(html: str) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import markdown  # type: ignore[import-untyped]
+import markdown
 import pytest
 
 from aboveboard.commands.build import build

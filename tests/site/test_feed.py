@@ -16,7 +16,7 @@ from aboveboard.review.releases import form
 from aboveboard.site.book import make
 from aboveboard.site.machines.feed import ATOM, XHTML, file
 
-from .test_hostile import ATTACKS
+from .vectors import VECTORS
 
 DAY = date(2026, 12, 5)
 NAMES = {"atom": ATOM, "html": XHTML}
@@ -103,7 +103,7 @@ def test_a_history_that_was_written_anew_is_new_to_every_reader(root: Path) -> N
     assert not {*before.values()} & {*entries(feed(root)).values()}
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("attack", [" ".join(VECTORS[n::8]) for n in range(8)])
 def test_hostile_text_in_a_release_is_text(root: Path, attack: str) -> None:
     path = releases.file(root, "1.2.0")
     releases.reseal(path, lambda c: c["head"].update(note=f"{attack}\ufffe\x00"))

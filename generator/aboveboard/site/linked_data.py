@@ -4,6 +4,7 @@ in the words of schema.org. It is data that no browser runs."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,8 @@ from .text import clean
 from .view import Shown
 
 Node = dict[str, Any]
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_SPECIAL = re.compile("[<>&\u2028\u2029`~{}\\[\\]$+]")
 Asked = tuple[str, Shown]  # a question, and the answer as it is shown
 
 
@@ -56,8 +59,12 @@ def _contact(contact: str) -> Node:
 
 
 def _script(node: Node) -> Markup:
-    """The node in a page; no letter of it can end the element that it stands in."""
+    """The node in a page; no letter of it ends the element that it stands in, and no Markdown
+    extension of a team finds in it what it looks for."""
     text = json.dumps({"@context": "https://schema.org", **node}, ensure_ascii=False)
-    for letter in "<>&\u2028\u2029":
-        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    text = _STRING.sub(lambda string: _SPECIAL.sub(_code, string[0]), text)
     return Markup(f'<script type="application/ld+json">{text}</script>')
+
+
+def _code(letter: re.Match[str]) -> str:
+    return f"\\u{ord(letter[0]):04x}"

@@ -117,7 +117,8 @@ def _block(template: Template, context: dict[str, Any]) -> str:
 
 
 def _front_matter(page: Page) -> str:
-    """Each value is JSON, and escaped: the engine prints titles and descriptions raw."""
+    """Each value is JSON that is YAML too, and escaped: the engine prints titles and descriptions
+    raw. A letter beyond the first plane stands as itself: YAML joins no two halves of one."""
     values: dict[str, Any] = {
         "title": _raw(page.title),
         "description": _raw(page.description),
@@ -131,7 +132,9 @@ def _front_matter(page: Page) -> str:
     }
     if not page.searched:
         values["search"] = {"exclude": True}
-    return "\n".join(f"{key}: {json.dumps(value)}" for key, value in values.items())
+    return "\n".join(
+        f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()
+    )
 
 
 def _raw(text: str) -> str:

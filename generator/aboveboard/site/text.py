@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 _JOINERS = "\u200c\u200d"  # invisible, but several scripts are misspelt without them
 _FORMAT = ("Cc", "Cf", "Cs")
+_NO_LETTERS = "\ufffe\uffff"  # neither XML nor YAML may hold them
 # A Markdown or templating extension of a team looks for these in raw HTML too.
 _SPECIAL = re.compile(r"[`~{}\[\]\\$]")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
@@ -30,7 +31,9 @@ def clean(text: str) -> str:
 
 
 def _visible(char: str) -> bool:
-    return char in _JOINERS or unicodedata.category(char) not in _FORMAT
+    if char in _JOINERS:
+        return True
+    return char not in _NO_LETTERS and unicodedata.category(char) not in _FORMAT
 
 
 def escape(value: Any) -> Markup:

@@ -85,12 +85,7 @@ def _link(parent: xml.Element, rel: str, address: str, kind: str = "text/html") 
 
 
 def _text(parent: xml.Element, name: str, text: str) -> None:
-    xml.SubElement(parent, name).text = "".join(filter(_allowed, clean(text)))
-
-
-def _allowed(char: str) -> bool:
-    """Whether XML may hold a character; `clean` has taken the others away already."""
-    return char not in "\ufffe\uffff"
+    xml.SubElement(parent, name).text = clean(text)
 
 
 def _moment(day_: date) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from ..text import clean
+from ..text import clean, inert_svg
 
 LINE = 16  # px from one line of text to the next
 SANS: Final = "Helvetica Neue, Nimbus Sans, Arial Nova, Roboto, Arial, Liberation Sans, sans-serif"
@@ -85,7 +85,7 @@ class Svg:
     def done(self, said: str) -> Markup:
         """The picture; `said` tells all of it to those who cannot see it."""
         name = f"{self.id_}-picture"
-        return Markup(
+        picture = Markup(
             '<svg class="ab-pic" width="100%" height="{}" role="img" aria-labelledby="{}-t" '
             'aria-describedby="{}-d" focusable="false"><title id="{}-t">{}</title>'
             '<desc id="{}-d">{}</desc>{}</svg>'
@@ -93,6 +93,7 @@ class Svg:
             _number(self.height), name, name, name, clean(self.title), name, clean(said),
             Markup().join(self.parts),
         )  # fmt: skip
+        return inert_svg(picture)
 
     def alone(self, said: str, wide: int) -> str:
         """The picture as a file of so many pixels: its colours are in it, and it needs no page."""
