@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 from tests.cli.runs import ROOT, Ran
 from tests.commands.conftest import ENVIRONMENT, environment
+from tests.commands.imports import FIDES
 
 from aboveboard.cli import main
 
@@ -41,6 +42,9 @@ class Row(NamedTuple):
 
 ROWS: dict[Words, Row] = {
     ("init",): Row(("{out}/new", "--yes"), writes=True, loads=False),
+    ("import",): Row(
+        ("{base}.yml", "--output", "{out}/new"), writes=True, loads=False, needs=True, many=True
+    ),
     ("check",): Row(("--report", "json={out}/report.json"), writes=True),
     ("links",): Row(("--report", "json={out}/links.json"), writes=True),
     ("build",): Row(("--output", "{out}/site"), writes=True),
@@ -96,12 +100,13 @@ class Place(NamedTuple):
 
 @contextmanager
 def place(root: Path) -> Iterator[Place]:
-    """A fresh copy of a small project, beside which an older site stands."""
+    """A fresh copy of a small project, beside which an older site and a manifest of Fides stand."""
     project, base, out = root / "project", root / "base", root / "out"
     shutil.copytree(EXAMPLE, project)
     policy = project / "policy_data/policy.yml"  # in which nobody has to sign
     policy.write_text(policy.read_text("utf-8").partition("\nreview:\n")[0] + "\n", "utf-8")
     shutil.copytree(project, base)
+    (root / "base.yml").write_text(FIDES, "utf-8")
     (out / "site").mkdir(parents=True)
     (out / "site/index.html").write_text("the old site")
     with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -195,6 +195,7 @@ def test_a_run_that_is_stopped_leaves_all_as_it_was(
 def test_a_file_where_a_folder_belongs(words: Words, here: Place) -> None:
     blocked = {
         ("init",): here.out / "new",
+        ("import",): here.out / "new",
         ("check",): here.out,
         ("links",): here.out,
         ("build",): here.project / "build",

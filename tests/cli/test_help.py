@@ -36,7 +36,7 @@ def test_help(command: tuple[str, ...], flag: str) -> None:
     assert result.stdout.startswith("Usage: ")
     if command:
         asks_a_date = command != ("schema",)  # the schemas are the same for all
-        asks_a_project = asks_a_date and command != ("init",)  # which makes one
+        asks_a_project = asks_a_date and command[0] not in ("import", "init")  # which make one
         assert ("--project DIR" in result.stdout) == asks_a_project
         assert ("--as-of DATE" in result.stdout) == asks_a_date
         assert "--quiet" in result.stdout and "--verbose" in result.stdout

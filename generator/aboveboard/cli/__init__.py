@@ -17,6 +17,7 @@ from .program import Program
 
 COMMANDS = {
     "init": "init",
+    "import": "import_",
     "check": "check",
     "links": "links",
     "build": "build",

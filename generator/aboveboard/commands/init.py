@@ -36,7 +36,7 @@ def init(folder: Path, as_of: date, asked: Asked, dialect: str | None = None) ->
         place(folder, files)
     except (click.Abort, KeyboardInterrupt):
         raise CannotRun(STOPPED) from None
-    _next(folder, as_of, ignores=".gitignore" in files)
+    say_next(folder, as_of, ignores=".gitignore" in files)
     return CLEAN
 
 
@@ -76,7 +76,7 @@ def _show(folder: Path, files: dict[str, str]) -> None:
         click.echo(f"  {name}")
 
 
-def _next(folder: Path, as_of: date, *, ignores: bool) -> None:
+def say_next(folder: Path, as_of: date, *, ignores: bool) -> None:
     """What `check` says of it, and what to do next."""
     from .common import project_at, report_of
 

@@ -12,6 +12,7 @@ from ..status import CannotRun
 
 MAX = 200
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.@+/-]*(?: [A-Za-z0-9][A-Za-z0-9_.@+/-]*)*\Z")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 _JOINERS = "\u200c\u200d"  # some scripts need them
 _PLACE = re.compile(r"@([A-Z_]+)@")
@@ -32,7 +33,7 @@ def clean(text: str, what: str) -> str:
 
 def scalar(text: str) -> str:
     """The text as YAML has it, in quotes where it could be read as anything else."""
-    if _PLAIN.match(text) and text.lower() not in _WORDS:
+    if (_PLAIN.match(text) and text.lower() not in _WORDS) or _DATE.match(text):
         return text
     return quoted(text)
 

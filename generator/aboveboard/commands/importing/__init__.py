@@ -1,0 +1,1 @@
+"""Policies of other tools, made into policy files: one module per format."""
