@@ -13,11 +13,14 @@ import pytest
 from manual import commands, rules
 from tests.site import projects
 
+from aboveboard.answers.terms import STRENGTHS
 from aboveboard.checks.told import rules as every_rule
 from aboveboard.checks.told import told
 from aboveboard.cli import main
 from aboveboard.cli.schema import SCHEMAS
 from aboveboard.load import load_project
+from aboveboard.proof.model import FAILING
+from aboveboard.site.words import VERDICT
 
 from .blocks import ROOT, Block, of_page
 
@@ -74,6 +77,15 @@ def test_the_page_of_a_rule_says_what_explain_says(rule: str) -> None:
     for part in (said.finds, said.why, said.fix):
         assert part[1:] in page
     assert "# <- here" in page and "An example that passes" in page
+
+
+def test_words_are_explained_as_the_sites_explain_them() -> None:
+    page = " ".join((ROOT / "docs/explanation/words-and-badges.md").read_text("utf-8").split())
+    for word, meaning in STRENGTHS.values():
+        assert f"| **{word}** | {meaning} |" in page
+    for mark, word in VERDICT.items():
+        shown = f"| **{word}**, " if mark not in FAILING else f'"{word.partition(".")[0]}"'
+        assert shown in page
 
 
 def programs(command: click.Command, name: str) -> Iterator[str]:
