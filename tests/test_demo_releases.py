@@ -12,7 +12,7 @@ from aboveboard.load import load_project
 from aboveboard.policy.load import ALONE
 from aboveboard.policy.model import KINDS
 from aboveboard.review.releases import chain
-from aboveboard.review.releases.release import load, on
+from aboveboard.review.releases.release import load
 
 ANEW = "the demo's newest release is not the demo: run `make demo`, and commit what it writes"
 
@@ -27,7 +27,7 @@ def test_the_newest_release_is_the_demo() -> None:
 
     differing = [name for name, _ in ALONE.values() if getattr(here, name) != getattr(there, name)]
     differing += [kind for kind in KINDS if here.entities(kind) != there.entities(kind)]
-    now = on(project, last.head.released).proof.judged
+    now = project.on(last.head.released).proof.judged
     then = release.project.proof.judged
     moved = {id_ for id_ in {*now, *then} if _verdict(now, id_) != _verdict(then, id_)}
 

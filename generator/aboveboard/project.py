@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -28,17 +27,29 @@ READABLE = frozenset(
 )
 
 
-@dataclass
 class Project:
     """`root` is the folder; `findings` what loading found. Loading stops nothing: a project with
-    errors has what could be read. `as_of` stands for today wherever a date decides.
+    errors has what could be read.
     """
 
-    root: Path
-    as_of: date
-    policy: Policy
-    pipeline: Pipeline
-    findings: list[Finding] = field(default_factory=list)
+    def __init__(
+        self,
+        root: Path,
+        as_of: date,
+        policy: Policy,
+        pipeline: Pipeline,
+        findings: list[Finding] | None = None,
+    ) -> None:
+        self.root, self.policy, self.pipeline = root, policy, pipeline
+        self.findings = [] if findings is None else findings
+        self._day = as_of
+        self.asked = False  # whether somebody asked for the day, since this was set last
+
+    @property
+    def as_of(self) -> date:
+        """What stands for today wherever a date decides."""
+        self.asked = True
+        return self._day
 
     @property
     def loaded(self) -> bool:
@@ -50,18 +61,33 @@ class Project:
         """Every claim with its verdict; empty when the project could not be loaded."""
         from .proof.judge import judge
 
-        return judge(self.policy, self.pipeline, self.as_of) if self.loaded else Proof()
+        return judge(self.policy, self.pipeline, self._day) if self.loaded else Proof()
 
     @cached_property
     def evidence(self) -> dict[str, tuple[Fact, ...]]:
         """All facts that each claim rests on, by its id; `proof` tells the first few."""
-        from .proof.judge import judge
         from .proof.lanes import ENOUGH
 
-        judged, whole = self.proof.judged, self.proof.whole
-        if any(len(j.evidence) >= ENOUGH and id_ not in whole for id_, j in judged.items()):
-            judged = judge(self.policy, self.pipeline, self.as_of, None).judged
-        return {id_: whole.get(id_, each.evidence) for id_, each in judged.items()}
+        judged, more = self.proof.judged, self.proof.evidence
+        return {
+            id_: more(id_) if more and len(each.evidence) >= ENOUGH else each.evidence
+            for id_, each in judged.items()
+        }
+
+    def on(self, day: date) -> Project:
+        """The project as of another day; what no day decides is shared with it."""
+        if day == self._day:
+            return self
+        then = Project(self.root, day, self.policy, self.pipeline, self.findings)
+        if not self.policy.corrections and not self._timed:
+            vars(then).update(proof=self.proof, _like=self)
+        return then
+
+    @cached_property
+    def _timed(self) -> bool:
+        """Whether anything is in force for a time only: claims then follow from the day."""
+        files = {id(document): document for document in self.policy.documents.values()}
+        return any("in-force" in path for file in files.values() for path in file.values)
 
     @cached_property
     def corrected(self) -> dict[str, str]:
@@ -70,7 +96,7 @@ class Project:
             return {}
         from .proof.corrections import corrected
 
-        return corrected(self.policy, self.proof, self.as_of)
+        return corrected(self.policy, self.proof, self._day)
 
     @cached_property
     def doors(self) -> tuple[Door, ...]:

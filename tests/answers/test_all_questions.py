@@ -272,6 +272,6 @@ def test_a_line_is_backed_by_its_own_data(tmp_path: Path) -> None:
 def test_a_version_of_later_is_not_said_to_be_in_force(tmp_path: Path) -> None:
     made = project(tmp_path, PLAIN)
     assert in_force(date(2026, 12, 1), date(2026, 11, 30)) == "in force from 1 December 2026"
-    made.as_of = date(2026, 11, 1)
-    said = [s.whole for s in QUESTIONS["what-changed"].answer(made).short]
+    early = made.on(date(2026, 11, 1))
+    said = [s.whole for s in QUESTIONS["what-changed"].answer(early).short]
     assert said[0] == "Version 1.0.0 is in force from 1 December 2026."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -290,4 +290,4 @@ def replaced(project: Project, kind: str, id_: str, entity: Strict | None) -> Pr
     if entity is None:
         known = policy.documents
         policy.documents = {key: it for key, it in known.items() if key != (kind, id_)}
-    return replace(project, policy=policy, findings=[])
+    return Project(project.root, project.as_of, policy, project.pipeline)

@@ -45,12 +45,13 @@ def left_out(project: Project) -> list[LeftOut]:
 
 def _built_in(project: Project) -> Iterator[Question]:
     """The questions that come with the tool, in the team's words where it has some."""
+    facts = Facts.of(project)
     for id_, asked in QUESTIONS.items():
         entry = project.policy.questions.get(id_)
         if entry is None:
             yield Question(
                 id_, asked.GROUP, asked.ASKS, asked.PARAPHRASES, asked.RELATED,
-                asked.answer(project),
+                facts.answer(asked.answer),
             )  # fmt: skip
         elif not entry.left_out:
             yield Question(
@@ -59,7 +60,7 @@ def _built_in(project: Project) -> Iterator[Question]:
                 entry.ask or asked.ASKS,
                 (*asked.PARAPHRASES, *entry.paraphrases),
                 (*asked.RELATED, *entry.about),
-                _with_prose(project, id_, asked.answer(project), entry),
+                _with_prose(project, id_, facts.answer(asked.answer), entry),
             )
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ..findings import Location
 from ..policy.cells import Space, TooManyCells
@@ -15,13 +15,21 @@ from ..policy.entities import Header, Line
 from ..policy.scope import Scope, Scoped
 from ..project import Project
 from ..proof.claims import Door
-from ..proof.model import Kind
+from ..proof.model import Claim, Kind
 from ..values import listed
-from .model import Sentence
+from .model import Answer, Sentence
 from .needs import training
 
 T = TypeVar("T")
 Where = tuple[str | int, ...]
+_Named = tuple[int, str, Claim]  # a claim with its place among all, and its id
+
+
+class _Made(NamedTuple):
+    """What was made once; `dated` says that the day of the project decided something of it."""
+
+    value: Any
+    dated: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,11 +56,12 @@ class Facts:
         )
         self.doors = list(project.doors)
         self.names = {id_: control.name for id_, control in self.policy.controls.items()}
-        self._made: dict[tuple[object, ...], Any] = {}
-        self._claims: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for id_, judged in self.proof.judged.items():
-            for key in {("use", judged.claim.use), ("data", judged.claim.data)}:
-                self._claims[key].append(id_)
+        self._made: dict[tuple[object, ...], _Made] = {}
+        self._claims: dict[tuple[str, str, Kind], list[_Named]] = defaultdict(list)
+        for number, (id_, judged) in enumerate(self.proof.judged.items()):
+            claim = judged.claim
+            for key in {("use", claim.use), ("data", claim.data)}:
+                self._claims[*key, claim.kind].append((number, id_, claim))
 
     @classmethod
     def of(cls, project: Project) -> Facts:
@@ -60,6 +69,10 @@ class Facts:
         known: Facts | None = vars(project).get("_answer_facts")
         if known is None or known.proof is not project.proof or known.policy is not project.policy:
             known = vars(project)["_answer_facts"] = cls(project)
+            like = vars(project).get("_like")  # the same project on another day
+            if like is not None:
+                made = cls.of(like)._made.items()
+                known._made = {key: one for key, one in made if not one.dated}
         return known
 
     # -- sentences and what backs them ---------------------------------------------------------
@@ -104,17 +117,14 @@ class Facts:
     ) -> list[str]:  # fmt: skip
         """The ids of the claims of some kinds; give `use` or `data`."""
         key = ("use", use) if use else ("data", data)
-        found = []
-        for id_ in self._claims[key]:
-            claim = self.proof.judged[id_].claim
-            if (
-                claim.kind in kinds
-                and (not data or claim.data == data)
-                and (route is None or claim.route == route)
-                and (subject is None or claim.subject == subject)
-            ):
-                found.append(id_)
-        return found
+        named = [one for kind in kinds for one in self._claims.get((*key, kind), ())]
+        return [
+            id_
+            for _, id_, claim in (named if len(kinds) == 1 else sorted(named))
+            if (not data or claim.data == data)
+            and (route is None or claim.route == route)
+            and (subject is None or claim.subject == subject)
+        ]
 
     def used(self, door: Door, data: Iterable[str] | None = None) -> list[str]:
         """What backs that a route takes this data, and only when its event happens."""
@@ -173,11 +183,23 @@ class Facts:
         return [self.policy.controls[id_] for id_ in ids if id_ in self.policy.controls]
 
     def kept(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
-        """What `make` makes, made once."""
+        """What `make` makes, made once, and whether the day decided anything of it."""
+        project = self.project
         if key not in self._made:
-            self._made[key] = make()
-        found: T = self._made[key]
+            asked, project.asked = project.asked, False
+            try:
+                self._made[key] = _Made(make(), project.asked)
+            finally:
+                project.asked = asked
+        known = self._made[key]
+        project.asked |= known.dated
+        found: T = known.value
         return found
+
+    def answer(self, about: Callable[..., Answer], *ids: str) -> Answer:
+        """What `about` says of the project, or of an entity of it."""
+        key = ("answer", about.__module__, about.__name__, *ids)
+        return self.kept(key, lambda: about(self.project, *ids))
 
     # -- doors and readers -----------------------------------------------------------------------
 

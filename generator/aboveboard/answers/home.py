@@ -23,7 +23,7 @@ SWITCH = "How do I switch it off?"
 def leads(project: Project) -> tuple[Answer, ...]:
     """What is used, whether it is anonymised, and how to switch it off."""
     facts = Facts.of(project)
-    return (_used(facts), _anonymised(facts), _switch(facts))
+    return facts.kept(("leads",), lambda: (_used(facts), _anonymised(facts), _switch(facts)))
 
 
 def _used(facts: Facts) -> Answer:

@@ -16,6 +16,7 @@ from .entities import (
     safeguards,
     use_answer,
 )
+from .facts import Facts
 from .groups import GROUPS
 from .home import leads
 from .model import Answer, Question
@@ -58,10 +59,7 @@ class Chapter(NamedTuple):
 
 def whole(project: Project) -> tuple[Chapter, ...]:
     """Every answer of a project, the short version first; chapters without any are left out."""
-
-    def ask(about: Callable[..., Answer], *ids: str) -> Answer:
-        return about(project, *ids)
-
+    ask = Facts.of(project).answer
     short = (Part(f"home/{n}", a.question, a) for n, a in enumerate(leads(project), 1))
     found = (
         Chapter(SHORT, tuple(short)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 
 from ..pipeline.graph import Fact, Grade, Pipeline, worst_grade
 from ..policy.cells import Spaces
@@ -19,12 +20,10 @@ from .model import FAILING, Hop, Judged, Proof, Verdict, weakest
 from .parts import parts
 
 
-def judge(
-    policy: Policy, pipeline: Pipeline, on: date | None = None, enough: int | None = ENOUGH
-) -> Proof:
+def judge(policy: Policy, pipeline: Pipeline, on: date | None = None) -> Proof:
     """Every claim that follows from what the policy says of a day, with its verdict.
 
-    Of each claim's evidence are told `enough` facts, or all.
+    Of each claim's evidence are told the first few facts; `Proof.evidence` has all.
     """
     ends = resolve(policy, pipeline)
     flow = settled(pipeline, ends.known(), ends.tracked())
@@ -32,12 +31,11 @@ def judge(
     spread = stores.Spread(ends, pipeline, split)
     spaces = Spaces(policy.header, on=on) if policy.header else None
     project = Project(policy, pipeline, ends, spread.at, on, spaces)
-    judged = Judge(split, list(tasks(project)), enough).results()
-    whole: dict[str, tuple[Fact, ...]] = {}
+    judge = Judge(split, list(tasks(project)))
+    judged, whole = judge.results(), dict[str, tuple[Fact, ...]]()
     for more in stores.judged(stores.found(policy, ends, flow, split, spread, on)):
-        judged[more.claim.id] = more._replace(evidence=more.evidence[:enough])
-        if enough is not None and len(more.evidence) > enough:
-            whole[more.claim.id] = more.evidence
+        judged[more.claim.id] = more._replace(evidence=more.evidence[:ENOUGH])
+        whole[more.claim.id] = more.evidence
     tied = {
         copy: node
         for copy, nodes in ends.copies.items()
@@ -45,13 +43,17 @@ def judge(
         if node in flow.traces and flow.traces[node].whole(PERSON)
     }
     bound = frozenset(copy for copy, nodes in ends.copies.items() if nodes)
-    return Proof(dict(sorted(judged.items())), tied, bound, whole)
+
+    def evidence(id_: str) -> tuple[Fact, ...]:
+        return whole[id_] if id_ in whole else judge.evidence(id_)
+
+    return Proof(dict(sorted(judged.items())), tied, bound, evidence)
 
 
 class Judge:
     """Judges each task in its part of the flow, and tells one fault once."""
 
-    def __init__(self, split: list[Flow], tasks: list[Task], enough: int | None = ENOUGH) -> None:
+    def __init__(self, split: list[Flow], tasks: list[Task]) -> None:
         self.tasks = tasks
         self.judges: dict[str, _Judge] = {}  # by claim id
         home = {node: n for n, flow in enumerate(split) for node in flow.fields}
@@ -59,7 +61,7 @@ class Judge:
         for task in tasks:  # what has no place in the pipeline is settled, in whichever part
             shared[home.get(task.target, 0)].append(task)
         for flow, some in zip(split, shared, strict=True):
-            judge = _Judge(flow, some, enough)
+            judge = _Judge(flow, some)
             self.judges.update((task.claim.id, judge) for task in some)
 
     def results(self) -> dict[str, Judged]:
@@ -68,6 +70,10 @@ class Judge:
         for task in self.tasks:
             self._share_blame(task, found)
         return found
+
+    def evidence(self, id_: str) -> tuple[Fact, ...]:
+        """All facts that the verdict of a task rests on."""
+        return self.judges[id_].evidence(id_)
 
     def _share_blame(self, task: Task, found: dict[str, Judged]) -> None:
         """A claim that fails only because another does is not a second fault."""
@@ -102,11 +108,27 @@ class Judge:
 class _Judge:
     """Turns what arrives in each lane of one part into verdicts, with their reasons."""
 
-    def __init__(self, flow: Flow, tasks: list[Task], enough: int | None) -> None:
-        self.flow, self.enough = flow, enough
+    def __init__(self, flow: Flow, tasks: list[Task]) -> None:
+        self.flow, self.tasks = flow, {task.claim.id: task for task in tasks}
         self.lanes = Lanes(flow, tasks)
         self.weak = self.lanes.weak()
-        self.frontier = self.lanes.frontier(enough)
+        self.frontier = self.lanes.frontier()
+
+    @cached_property
+    def _whole_frontier(self) -> dict[int, dict[Fact, None]]:
+        return self.lanes.frontier(None)
+
+    def evidence(self, id_: str) -> tuple[Fact, ...]:
+        """All facts that the verdict of a task rests on."""
+        return self._facts(self.tasks[id_], self._whole_frontier)
+
+    def _facts(self, task: Task, frontier: dict[int, dict[Fact, None]]) -> tuple[Fact, ...]:
+        facts: dict[Fact, None] = {}
+        for lane in self.lanes.of[task.claim.id]:
+            facts |= frontier.get(lane, {})
+        if not facts or task.must:
+            facts |= self._writers(task.target)
+        return tuple(sorted(facts, key=lambda f: f.location))
 
     def _lane_verdict(self, lane: int) -> Verdict:
         task, obstacle = self.lanes.lanes[lane]
@@ -136,7 +158,7 @@ class _Judge:
         verdicts = {lane: self._lane_verdict(lane) for lane in lanes}
         verdict = weakest(verdicts.values())
         worst = next(lane for lane in lanes if verdicts[lane] == verdict)
-        return self._explained(task, lanes, worst, verdict)
+        return self._explained(task, worst, verdict)
 
     def _empty(self, task: Task) -> str:
         if not task.seeds:
@@ -145,17 +167,12 @@ class _Judge:
             return f"nothing flows into '{task.target}'"
         return ""
 
-    def _explained(self, task: Task, lanes: list[int], worst: int, verdict: Verdict) -> Judged:
-        facts: dict[Fact, None] = {}
-        for lane in lanes:
-            facts |= self.frontier.get(lane, {})
+    def _explained(self, task: Task, worst: int, verdict: Verdict) -> Judged:
         path: list[int] = []
         if task.must or verdict in FAILING:
             certain = self.lanes.arrives(worst, MAYBE)
             path = self.lanes.path(worst, MAYBE if certain else SURE)
-        if not facts or task.must:
-            facts |= self._writers(task.target)
-        evidence = tuple(sorted(facts, key=lambda f: f.location))[: self.enough]
+        evidence = self._facts(task, self.frontier)[:ENOUGH]
         grade: Grade = worst_grade(f.grade for f in evidence)
         if verdict == "declared" and grade in OBSERVED:
             grade = "described"

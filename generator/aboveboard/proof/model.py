@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
@@ -97,14 +97,14 @@ class Proof:
     """Every claim, judged, by id.
 
     `tied` are the bound copies in which rows surely still have their person key, each with a
-    dataset that does; `bound` are all copies of which a dataset is known. `whole` has all evidence
-    of claims of which `judged` has the first few facts, as far as it was known anyway.
+    dataset that does; `bound` are all copies of which a dataset is known. `evidence` finds all
+    facts that a claim rests on, of which `judged` has the first few.
     """
 
     judged: dict[str, Judged] = field(default_factory=dict)
     tied: dict[str, str] = field(default_factory=dict)
     bound: frozenset[str] = frozenset()
-    whole: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
+    evidence: Callable[[str], tuple[Fact, ...]] | None = field(default=None, compare=False)
 
     def about(self, **fields: str) -> list[Judged]:
         """The claims whose named attributes have these values, in order of id."""

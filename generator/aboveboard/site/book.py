@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from ..answers.facts import Facts
 from ..answers.model import Answer, LeftOut, Question
 from ..policy.entities import Controller, Header
 from ..project import Project
@@ -38,7 +39,6 @@ class Book:
     errors: int = 0
     past: bool = False
     _shown: dict[tuple[int, str], Shown] = field(default_factory=dict)
-    _answers: dict[tuple[str, ...], Answer] = field(default_factory=dict)
     _compared: dict[str, Compared] = field(default_factory=dict)
 
     @cached_property
@@ -121,10 +121,7 @@ class Book:
 
     def answer(self, about: Callable[..., Answer], *ids: str) -> Answer:
         """What `about` says of an entity, asked once."""
-        key = (about.__name__, *ids)
-        if key not in self._answers:
-            self._answers[key] = about(self.project, *ids)
-        return self._answers[key]
+        return Facts.of(self.project).answer(about, *ids)
 
     def compared(self, judged: Judged) -> Compared:
         """The public part of a claim."""

@@ -14,7 +14,7 @@ from ..answers.model import Answer
 from ..answers.whole import Chapter, Part, whole
 from ..project import Project
 from ..review.releases import chain, texts
-from ..review.releases.release import Release, load, on, says_the_same
+from ..review.releases.release import Release, load, says_the_same
 from .log import Log, log
 
 EACH = 8  # of so many of the newest releases any two are compared; see `pairs`
@@ -86,7 +86,7 @@ class History:
     @cached_property
     def then(self) -> Project:
         """The project as of the newest release's day: what a later day alone changes is not new."""
-        return on(self.project, self.releases[-1].head.released)
+        return self.project.on(self.releases[-1].head.released)
 
     @cached_property
     def said(self) -> tuple[Chapter, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -133,7 +132,7 @@ def says_the_same(
     It is asked as of the release's day, since sentences name days: "from" becomes "since". `text`
     is what the project says then, if that is known already.
     """
-    then = on(project, release.head.released)
+    then = project.on(release.head.released)
     return (
         _same_policy(project.policy, release.project.policy)
         and unplaced(verdicts.frozen(then.proof))
@@ -141,13 +140,6 @@ def says_the_same(
         and {language(project): texts.frozen(text or whole(then))}
         == {name: texts.frozen(chapters) for name, chapters in release.text.items()}
     )
-
-
-def on(project: Project, day: date) -> Project:
-    """The project as of another day."""
-    if day == project.as_of:
-        return project
-    return Project(project.root, day, project.policy, project.pipeline, project.findings)
 
 
 def _same_policy(one: Policy, other: Policy) -> bool:
