@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.review import releases
 
 from aboveboard.commands.build import build
+from aboveboard.findings import Finding
 from aboveboard.load import load_project
 from aboveboard.review.releases import form
+from aboveboard.site import render
+from aboveboard.site.book import make as make_book
 from aboveboard.site.history import EACH, History
 from aboveboard.site.log import turn
 from aboveboard.site.page import Page
+from aboveboard.site.pages import all_pages, versions
+from aboveboard.site.render import Renderer
 
 from . import projects
 from .projects import Reader
@@ -369,3 +375,33 @@ def test_a_release_that_this_version_cannot_compare_keeps_its_text(tmp_path: Pat
 
     assert "This program cannot compare these versions." in words(pages, "changes")
     assert "training the helper" in words(pages, "versions/1.0.0")
+
+
+def test_a_page_that_is_remembered_is_the_one_that_would_be_made(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A preview makes the page of a version once; another day or a correction makes it anew."""
+    asked: list[str] = []
+    make = versions._chapters
+
+    def chapters(*args: Any) -> Any:
+        asked.append(args[1].version)
+        return make(*args)
+
+    monkeypatch.setattr(versions, "_chapters", chapters)
+
+    def written(day: date) -> tuple[dict[str, str], list[Finding]]:
+        book = make_book(load_project(root, day))
+        made = all_pages(book)
+        renderer = Renderer(book, made, tmp_path / "templates")
+        texts = {page.path: renderer.markdown(page) for page in made}
+        return texts, list(renderer.dead_links())
+
+    render._KNOWN.clear()
+    first = written(DAY)
+    count = len(asked)
+    assert count > 1 and first[1] == []
+    assert written(DAY) == first and len(asked) == count
+    later = written(DAY + timedelta(days=400))
+    render._KNOWN.clear()
+    assert written(DAY + timedelta(days=400)) == later and len(asked) == 3 * count

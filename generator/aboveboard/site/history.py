@@ -142,7 +142,7 @@ class History:
         if not self.releases:
             return {}
         today = wordings(self.said)
-        told = [wordings(_of_language(r, self.releases[-1])) for r in self.releases]
+        told = [_worded(release, self.releases[-1]) for release in self.releases]
         return {path: self._run(path, words, told) for path, words in today.items()}
 
     def _run(self, path: str, words: str, told: list[dict[str, str]]) -> Since:
@@ -188,6 +188,11 @@ def text_of(release: Release) -> tuple[Chapter, ...]:
 def _of_language(release: Release, like: Release) -> tuple[Chapter, ...]:
     name = next(iter(like.text), "")
     return release.text.get(name) or next(iter(release.text.values()), ())
+
+
+@lru_cache(maxsize=1 << 9)
+def _worded(release: Release, like: Release) -> dict[str, str]:
+    return wordings(_of_language(release, like))
 
 
 @lru_cache(maxsize=1 << 9)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -20,7 +20,8 @@ class Page:
     `group` is the key of its place in the menus; `parts` are its sections, as id and title, for
     the menu at its side; `source` is where in the policy it comes from. `listed` says whether the
     menu of its group has it, `searched` whether our search finds it, `indexed` whether search
-    engines may.
+    engines may. `key` stands for all that the page is made from, where that is little: with the
+    same key it is the same page.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Page:
     searched: bool = True
     indexed: bool = True
     source: Location | None = None
+    key: Hashable = None
 
     @property
     def file(self) -> str:

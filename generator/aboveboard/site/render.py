@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import OrderedDict, defaultdict
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 
@@ -36,6 +36,18 @@ class Link:
     source: Location | None
 
 
+class Written(NamedTuple):
+    """A page as it was written, with the links and the parts that it has."""
+
+    text: str
+    links: tuple[Link, ...]
+    parts: frozenset[str]
+
+
+_KNOWN: OrderedDict[tuple[Hashable, ...], Written] = OrderedDict()  # by what they are made from
+_MOST = 64  # pages that are remembered, for a process that makes a site again and again
+
+
 class Renderer:
     """Turns the pages of one book into Markdown; collects links that lead nowhere.
 
@@ -48,25 +60,36 @@ class Renderer:
         self.links: list[Link] = []
         self.parts: dict[str, set[str]] = defaultdict(set)
         self.environment = _environment(book, cache)
+        self.stamp = tuple((file.name, file.stat().st_mtime_ns) for file in TEMPLATES.iterdir())
 
     def markdown(self, page: Page) -> str:
         """The page with its front matter."""
+        key = (page.path, self.stamp, page.key)
+        written = _KNOWN.get(key) if page.key is not None else None
+        if written is None:
+            written = self._written(page)
+        if page.key is not None:
+            _KNOWN[key] = written
+            _KNOWN.move_to_end(key)
+            while len(_KNOWN) > _MOST:
+                _KNOWN.popitem(last=False)
+        self.links += written.links
+        self.parts[page.path] |= written.parts
+        return written.text
+
+    def _written(self, page: Page) -> Written:
+        links: list[Link] = []
         template = self.environment.get_template(page.template)
         context = {
             "page": page,
-            "url": partial(self._url, page),
+            "url": partial(_url, links, page),
             "to_file": partial(to_file, page.path),
             "wording": self.book.wording(page),
             **page.context,
         }
         body = _block(template, context)
-        self.parts[page.path].update(_ID.findall(body))
-        return f"---\n{_front_matter(page)}\n---\n\n{body}\n"
-
-    def _url(self, page: Page, target: str, sentence: Sentence | None = None) -> str:
-        source = sentence.source if sentence else page.source
-        self.links.append(Link(page.path, target, source))
-        return relative(page.path, target)
+        text = f"---\n{_front_matter(page)}\n---\n\n{body}\n"
+        return Written(text, tuple(dict.fromkeys(links)), frozenset(_ID.findall(body)))
 
     def dead_links(self) -> Iterable[Finding]:
         """Each link of a written page to a page or part that does not exist."""
@@ -80,6 +103,12 @@ class Renderer:
                 continue
             message = f"a link on page '{link.here or 'home'}' leads nowhere: {what}"
             yield Finding("broken-link", message, link.source, hint="mend the link, or the id")
+
+
+def _url(links: list[Link], page: Page, target: str, sentence: Sentence | None = None) -> str:
+    """The link from a page, which is noted."""
+    links.append(Link(page.path, target, sentence.source if sentence else page.source))
+    return relative(page.path, target)
 
 
 def _environment(book: Book, cache: Path) -> Environment:

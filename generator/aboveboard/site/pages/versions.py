@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -24,6 +24,8 @@ def pages(book: Book) -> Iterator[Page]:
     at_present = partial(instead, book.project)  # no promise stands as in force that is corrected
     for step in reversed(history.steps):
         past = of_release(step.release.project)
+        latest = step is history.newest
+        say = at_present if latest else kept
         yield Page(
             f"versions/{step.version}",
             f"Version {step.version}",
@@ -35,12 +37,19 @@ def pages(book: Book) -> Iterator[Page]:
                 "newest": history.newest,
                 "today": book.project.as_of,
                 "corrected": bool(book.project.corrected),
-                "chapters": _chapters(past, step, at_present if step is history.newest else kept),
+                "chapters": partial(_chapters, past, step, say),
             },
             group="changes",
             searched=False,
             indexed=False,
+            key=None if latest and book.project.corrected else _key(book, step),
         )
+
+
+def _key(book: Book, step: Step) -> tuple[Hashable, ...]:
+    """All that a page hangs on, beside what is corrected at present."""
+    newest, today = book.history.newest.version, book.project.as_of
+    return (step.release, step.since, step.until, newest, today)
 
 
 def kept(sentence: Sentence) -> Sentence:

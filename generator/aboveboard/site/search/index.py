@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..book import Book
@@ -39,11 +40,12 @@ def index(book: Book, pages: Iterable[Page], own: Mapping[str, bytes]) -> bytes:
     return json.dumps(list(map(_row, records)), ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _row(record: Record) -> list[str]:
+@lru_cache(maxsize=1 << 12)
+def _row(record: Record) -> tuple[str, ...]:
     shown, hidden = _cut(clean(record.text))
     near = beside(" ".join((record.title, *record.also)))
     rest = f"{hidden} {clean(record.rest)}".strip()
-    return [record.address, record.title, shown, "\n".join(record.also), " ".join(near), rest]
+    return (record.address, record.title, shown, "\n".join(record.also), " ".join(near), rest)
 
 
 def _cut(text: str) -> tuple[str, str]:
