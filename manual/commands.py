@@ -35,6 +35,7 @@ def _commands(
         info_name=name if parent is None else name.rsplit(maxsplit=1)[-1],
         parent=parent,
         terminal_width=_WIDTH,
+        **command.context_settings,  # click keeps what `--help` is called, for whoever comes next
     )
     yield name, command, context
     if isinstance(command, click.Group):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -81,6 +82,33 @@ def test_the_action_checks_on_other_events(request_: Make, forge: Fake) -> None:
     assert done.returncode == 0 and "0 errors" in done.stdout and forge.asked == []
 
 
+@pytest.mark.parametrize("event", ["pull_request", "push"])
+def test_the_action_uploads_to_code_scanning_if_it_is_told_to(
+    event: str, request_: Make, forge: Fake
+) -> None:
+    root = request_(SOONER)
+    variables = {**values(CHECK, root), "EVENT": event}
+    file = root.parent / "tools/aboveboard.sarif"
+
+    assert script(CHECK["run"], root, **variables).returncode == 0 and not file.exists()
+    assert script(CHECK["run"], root, **{**variables, "SARIF": "true"}).returncode == 0
+
+    assert json.loads(file.read_text("utf-8"))["version"] == "2.1.0"
+    upload = ACTION["runs"]["steps"][3]
+    assert upload["with"]["sarif_file"] == "${{ runner.temp }}/aboveboard/aboveboard.sarif"
+    assert "inputs.sarif == 'true'" in upload["if"]
+
+
+def test_the_action_writes_the_summary_of_the_run(request_: Make, forge: Fake) -> None:
+    root = request_(SOONER)
+
+    done = script(CHECK["run"], root, **{**values(CHECK, root), "EVENT": "push"})
+
+    assert done.returncode == 0, done.stderr
+    summary = Path(os.environ["GITHUB_STEP_SUMMARY"]).read_text("utf-8")
+    assert summary.startswith("## Aboveboard: 0 errors, ")
+
+
 def test_the_action_installs_what_is_locked() -> None:
     """No text of an event stands in a script, and what is installed is held to its hash."""
     install = ACTION["runs"]["steps"][0]
@@ -104,6 +132,8 @@ def test_the_job_reports_on_a_merge_request_and_else_checks(
     assert len(forge.comments) == (1 if number else 0) and "0 errors" in done.stdout
     assert [(root / path).is_file() for path in JOB["artifacts"]["paths"]] == [bool(number)]
     assert JOB["variables"]["GIT_DEPTH"] == "0"
+    report = (root / JOB["artifacts"]["reports"]["junit"]).read_text("utf-8")
+    assert '<testsuite name="claims" ' in report and "<failure" not in report
 
 
 def test_the_job_installs_nothing_that_nobody_named(tmp_path: Path) -> None:

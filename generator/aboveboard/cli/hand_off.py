@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,15 +20,14 @@ FORGES = ("github", "gitlab")
 @click.option(
     "--redline", metavar="FILE", type=click.Path(path_type=Path), help="Write the redline here too."
 )
+@options.reports
 @click.option("--dry-run", "dry", is_flag=True, help="Print the comment, and send nothing.")
-def command(
-    folder: Path, as_of: date, where: str, base: str | None, redline: Path | None, dry: bool
-) -> int:
+def command(folder: Path, as_of: date, where: str, **asked: Any) -> int:
     """Report on a pull or merge request from CI.
 
     Runs the check and the comparison, and keeps one comment and one status current. Exit status
     as of `check`; 2 also if the report could not be delivered.
     """
-    from ..commands.hand_off import hand_off
+    from ..commands.hand_off import Asked, hand_off
 
-    return hand_off(folder, as_of, where, base=base, redline=redline, dry=dry)
+    return hand_off(folder, as_of, where, Asked(**asked))
