@@ -116,7 +116,7 @@ def program(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
     python = home / "bin/python"
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     here, there = (Path(run([p, "-c", ask], home).strip()) for p in (sys.executable, python))
-    pip = [sys.executable, "-m", "pip", "--python", python]
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", python]
     run([*pip, "install", "-qq", "--no-deps", "--no-index", built.wheel], home)
     (there / "lent.pth").write_text(f"{here}\n")
     found = run([python, "-c", "import aboveboard; print(aboveboard.__file__)"], home)
