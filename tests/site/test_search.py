@@ -4,15 +4,26 @@ import json
 import re
 from pathlib import Path
 
+import yaml
+
 from aboveboard.load import load_project
 from aboveboard.site import sources
 from aboveboard.site.book import make
+from aboveboard.site.search import asked, synonyms
 from aboveboard.site.search.index import SNIPPET, index
 from aboveboard.site.search.synonyms import beside
+from aboveboard.site.search.wordings import WORDINGS
 
 from . import projects
 
-ROW = 6
+ROW = 7
+QUERIES = Path(__file__).parents[1] / "browser" / "queries.yml"
+WORDS = re.compile(r"[^\W_]+")
+
+
+def plain(text: str) -> str:
+    """The words of a text, so that two spellings of one wording are the same."""
+    return " ".join(WORDS.findall(text.casefold()))
 
 
 def rows(site: Path) -> dict[str, list[str]]:
@@ -60,3 +71,26 @@ def test_the_scripts_of_others_are_those_that_we_name() -> None:
     for name in told:
         library, version = name.removesuffix(".min.js").rsplit("-", 1)
         assert pinned["packages"][f"node_modules/{library}"]["version"] == version
+
+
+def wordings(site: Path) -> set[str]:
+    """Each title, wording and line of synonyms that the index is made of."""
+    made = {text for row in rows(site).values() for text in (row[1], *row[3].split("\n"))}
+    lines = synonyms._FILE.read_text("utf-8").splitlines()
+    listed = {
+        text
+        for table in (asked.PAGES, asked.PURPOSES, WORDINGS)
+        for found in table.values()
+        for text in found
+    }
+    return {plain(text) for text in (*made, *lines, *listed)}
+
+
+def test_no_query_of_those_that_measure_the_search_is_copied_into_it(demo_site: Path) -> None:
+    """None is a wording, and none of more than two words is a part of one."""
+    found = wordings(demo_site)
+    asked_ = [plain(each["query"]) for each in yaml.safe_load(QUERIES.read_text("utf-8"))]
+    assert len(asked_) >= 120 and len(found) > 400
+    assert [query for query in asked_ if query in found] == []
+    long = [query for query in asked_ if len(query.split()) > 2]
+    assert [(q, w) for q in long for w in found if f" {q} " in f" {w} "] == []

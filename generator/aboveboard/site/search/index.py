@@ -12,7 +12,9 @@ from ..book import Book
 from ..page import Page
 from ..text import clean
 from ..view import Shown
+from .asked import asked
 from .synonyms import beside
+from .wordings import WORDINGS
 
 _MARKUP = re.compile(
     r"\A---\n.*?\n---\n|<[^>]*>|\{[:{%].*?[}%]?\}|!?\[|\]\([^)]*\)|[#*_`>|]+", re.S
@@ -36,16 +38,18 @@ class Record(NamedTuple):
 
 def index(book: Book, pages: Iterable[Page], own: Mapping[str, bytes]) -> bytes:
     """The index as JSON: `own` are the team's hand-written pages, by path in the tree."""
-    records = [*_answers(book), *_pages(pages), *hand_written(own)]
+    records = [*_answers(book), *_pages(book, pages), *hand_written(own)]
     return json.dumps(list(map(_row, records)), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @lru_cache(maxsize=1 << 12)
 def _row(record: Record) -> tuple[str, ...]:
     shown, hidden = _cut(clean(record.text))
-    near = beside(" ".join((record.title, *record.also)))
+    near = beside(record.title)
+    far = [word for word in beside(" ".join(record.also)) if word not in near]
     rest = f"{hidden} {clean(record.rest)}".strip()
-    return (record.address, record.title, shown, "\n".join(record.also), " ".join(near), rest)
+    also = "\n".join(record.also)
+    return (record.address, record.title, shown, also, " ".join(near), " ".join(far), rest)
 
 
 def _cut(text: str) -> tuple[str, str]:
@@ -60,17 +64,18 @@ def _answers(book: Book) -> Iterator[Record]:
     for question in book.questions:
         page, _, part = book.addresses[question.id].partition("#")
         said = _said(book.show(question.answer, question.id))
-        yield Record(f"{page}/#{part}", question.asks, *said, question.paraphrases)
+        also = (*question.paraphrases, *WORDINGS.get(question.id, ()))
+        yield Record(f"{page}/#{part}", question.asks, *said, also)
 
 
-def _pages(pages: Iterable[Page]) -> Iterator[Record]:
+def _pages(book: Book, pages: Iterable[Page]) -> Iterator[Record]:
     """Every page that is not a list of answers, which are found one by one."""
     for page in pages:
         if page.searched and page.group != "questions":
             shown = page.context.get("shown")
             text, rest = _said(shown) if isinstance(shown, Shown) else ("", "")
             address = f"{page.path}/" if page.path else ""
-            yield Record(address, page.title, text or page.description, rest)
+            yield Record(address, page.title, text or page.description, rest, asked(book, page))
 
 
 def _said(shown: Shown) -> tuple[str, str]:
