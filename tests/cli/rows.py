@@ -45,9 +45,6 @@ ROWS: dict[Words, Row] = {
     ("import",): Row(
         ("{base}.yml", "--output", "{out}/new"), writes=True, loads=False, needs=True, many=True
     ),
-    ("import",): Row(
-        ("{fides}", "--output", "{out}/new"), writes=True, loads=False, needs=True, many=True
-    ),
     ("check",): Row(("--report", "json={out}/report.json"), writes=True),
     ("links",): Row(("--report", "json={out}/links.json"), writes=True),
     ("build",): Row(("--output", "{out}/site"), writes=True),
@@ -77,14 +74,12 @@ def commands() -> list[Words]:
 
 
 class Place(NamedTuple):
-    """A project, an earlier state of it, a folder for what is made, a port that is taken, and what
-    another tool wrote."""
+    """A project, an earlier state of it, a folder for what is made, and a port that is taken."""
 
     project: Path
     base: Path
     out: Path
     port: int
-    fides: Path
 
     def arguments(self, words: Words) -> list[str]:
         row = ROWS[words]
@@ -114,10 +109,8 @@ def place(root: Path) -> Iterator[Place]:
     (root / "base.yml").write_text(FIDES, "utf-8")
     (out / "site").mkdir(parents=True)
     (out / "site/index.html").write_text("the old site")
-    fides = root / "fides.yml"
-    fides.write_text("system:\n  - {fides_key: app, name: App, privacy_declarations: []}\n")
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        yield Place(project, base, out, taken.getsockname()[1], fides)
+        yield Place(project, base, out, taken.getsockname()[1])
 
 
 def of_a_request(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

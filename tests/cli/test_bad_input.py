@@ -196,7 +196,6 @@ def test_a_file_where_a_folder_belongs(words: Words, here: Place) -> None:
     blocked = {
         ("init",): here.out / "new",
         ("import",): here.out / "new",
-        ("import",): here.out / "new",
         ("check",): here.out,
         ("links",): here.out,
         ("build",): here.project / "build",

@@ -9,6 +9,7 @@ from time import sleep
 
 import pytest
 from click.testing import CliRunner
+from tests.cli.rows import WRITERS, place
 from tests.cli.runs import ROOT, on_terminal, run
 
 from aboveboard.cli import main, progress
@@ -58,6 +59,15 @@ def test_quiet_has_errors_and_nothing_else() -> None:
     heads = re.findall(r"^(\w+)\[", errors, re.MULTILINE)
     assert heads and set(heads) == {"error"} and "claims:" not in errors
     assert call(*CHECK, GOOD, "--quiet") == ("", "", 0)
+
+
+@pytest.mark.parametrize("words", WRITERS, ids=" ".join)
+def test_quiet_runs_that_make_something_say_nothing(words: tuple[str, ...], tmp_path: Path) -> None:
+    if words == ("build",):  # it tells of warnings, otherwise; that it is quiet then, too:
+        assert "warning" not in run("build", "-q", "--project", BAD).err
+        return
+    with place(tmp_path) as here:
+        assert call(*here.arguments(words), "--quiet") == ("", "", 0)
 
 
 def test_machines_get_the_same_however_much_is_said_to_people() -> None:

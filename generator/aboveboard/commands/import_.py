@@ -12,6 +12,7 @@ import click
 from ..findings import Finding, Location
 from ..reporters.text import printable
 from ..source import Document, read
+from . import voice
 from .importing import fides, tilt
 from .importing.draft import Draft
 from .importing.taker import Left, Taker
@@ -43,7 +44,8 @@ def import_(files: Sequence[Path], folder: Path, as_of: date, said: dict[str, st
     written = _files(draft, folder, as_of, said)
     refuse(folder, written)
     place(folder, written)
-    _tell(left, written, folder)
+    if not voice.is_quiet():
+        _tell(left, written, folder)
     say_next(folder, as_of, ignores=".gitignore" in written)
     return CLEAN
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..reporters.text import printable
+from . import voice
 from .start import written
 from .start.ask import Asked, answered, insist
 from .start.found import Found, look
@@ -30,7 +31,8 @@ def init(folder: Path, as_of: date, asked: Asked, dialect: str | None = None) ->
         _tell(found)
         files = _files(folder, as_of, asked, found)
         refuse(folder, files)
-        _show(folder, files)
+        if not (asked.yes and voice.is_quiet()):
+            _show(folder, files)
         if not asked.yes:
             click.confirm("Write these files?", default=True, abort=True)
         place(folder, files)
@@ -58,7 +60,7 @@ def _files(folder: Path, as_of: date, asked: Asked, found: Found) -> dict[str, s
 
 def _tell(found: Found) -> None:
     """What was found, file by file, and what was not read with the way out."""
-    for name, result in found.searches.items():
+    for name, result in () if voice.is_quiet() else found.searches.items():
         start = f"{name}:" if name else ""
         for file in result.known:
             click.echo(f"Found {printable(start + file.path)}: {file.format}")
@@ -78,6 +80,8 @@ def _show(folder: Path, files: dict[str, str]) -> None:
 
 def say_next(folder: Path, as_of: date, *, ignores: bool) -> None:
     """What `check` says of it, and what to do next."""
+    if voice.is_quiet():
+        return
     from .common import project_at, report_of
 
     report = report_of(project_at(folder, as_of))
