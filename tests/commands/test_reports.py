@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.commands.test_check import BAD, GOOD, call, check, copied, state
+from tests.site.projects import write
 
 from aboveboard.reporters import REPORTERS
 
@@ -111,3 +112,33 @@ def test_a_broken_policy_is_reported_in_every_format(tmp_path: Path) -> None:
     for form in REPORTERS:
         result = check(root, "--format", form)
         assert result.exit_code == 1 and "must not be empty" in result.stdout, form
+
+
+# -- other commands ------------------------------------------------------------------------------
+
+
+def test_build_reports_what_stops_it(tmp_path: Path) -> None:
+    """Of a link that leads nowhere only the making of the site learns."""
+    root = write(tmp_path / "project")
+    (root / "docs").mkdir()
+    (root / "docs/own.md").write_text("# Own\n\n[where](nowhere.md)\n")
+    file = tmp_path / "out.json"
+
+    result = call("build", "--project", root, "--as-of", "2026-12-01", f"--report=json={file}")
+
+    assert result.exit_code == 1, result.stderr
+    report = json.loads(file.read_text("utf-8"))
+    (error,) = [f for f in report["findings"] if f["severity"] == "error"]
+    assert error["location"]["path"] == "docs/own.md" and report["claims"]
+    assert not (root / "site").exists()
+
+
+def test_no_report_goes_into_the_site(tmp_path: Path) -> None:
+    root = write(tmp_path / "project")
+    (root / "site").mkdir()
+
+    result = call("build", "--project", root, f"--report=json={root / 'site/out.json'}")
+
+    assert result.exit_code == 2
+    assert "--report would write 'out.json' into the site, for everybody" in result.stderr
+    assert not list((root / "site").iterdir())

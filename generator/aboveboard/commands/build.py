@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,11 +11,23 @@ import click
 
 if TYPE_CHECKING:
     from ..project import Project
+    from ..reporters.model import Report
     from ..site.build import Tree
     from ..site.worker import Engine
+    from .reports import Wanted
 
 
 _AS = "the site is as it was before"
+
+
+class Telling(NamedTuple):
+    """How findings are told: in colour, and in which files, each as FORMAT=FILE."""
+
+    colour: bool = False
+    reports: Sequence[str] = ()
+
+
+PLAIN = Telling()
 
 
 def build(
@@ -24,56 +37,66 @@ def build(
     draft: bool = False,
     output: Path | None = None,
     compress: bool = False,
-    colour: bool = False,
+    telling: Telling = PLAIN,
 ) -> int:
     """Builds the site into `output`; the exit status, 1 if an error stopped it.
 
     A draft is built despite errors, as long as all files can be read. `compress` puts a compressed
-    copy beside each text; `colour` is for a report on a terminal.
+    copy beside each text.
     """
     from ..site import worker
 
     out = (output or folder / "site").absolute()
     with worker.started() as engine:  # before anything else is imported: it needs a while
-        return _build(Site(folder, out, draft, compress, colour), engine, as_of)
+        return _build(Site(folder, out, draft, compress, telling), engine, as_of)
 
 
 class Site(NamedTuple):
-    """What is built, and where; `colour` is that of the report."""
+    """What is built, and where, and how findings are told."""
 
     folder: Path
     out: Path
     draft: bool
     compress: bool
-    colour: bool
+    telling: Telling
 
 
 def _build(wanted: Site, engine: Engine, as_of: date) -> int:
-    from ..reporters import REPORTERS
     from . import voice
     from .common import CLEAN, FINDINGS, CannotRun, project_at, report_of
+    from .reports import Wanted
 
+    files = Wanted(wanted.telling.reports)
     project, out, draft = project_at(wanted.folder, as_of), wanted.out, wanted.draft
     if out.exists() and not out.is_dir():
         raise CannotRun(f"'{out}' is not a folder")
-    report = report_of(project, colour=wanted.colour, prose=True)
+    files.spare(project, out)
+    colour, needs = wanted.telling.colour, files.needs("text")
+    report = report_of(project, colour=colour, needs=needs, prose=True)
     errors = report.count("error")
     if errors and not (draft and project.loaded):
-        click.echo(REPORTERS["text"](report), nl=False, err=True)
+        _tell(report, files)
         voice.remark(_stopped(draft))
         return FINDINGS
     tree = _made(project, wanted, engine, errors)
     if tree.findings:
         report.findings[:] = tree.findings
-        click.echo(REPORTERS["text"](report), nl=False, err=True)
+        _tell(report, files)
         voice.remark(f"{_AS.capitalize()}.")
         return FINDINGS
-    if report.findings:
-        click.echo(REPORTERS["text"](report), nl=False, err=True)
+    _tell(report, files)
     if tree.unreleased:
         voice.remark(f"warning: {tree.unreleased}")
     voice.tell(f"{'Draft' if draft else 'Site'} of {len(tree.pages)} pages: {out}")
     return CLEAN
+
+
+def _tell(report: Report, files: Wanted) -> None:
+    from ..reporters import REPORTERS
+
+    if report.findings:
+        click.echo(REPORTERS["text"](report), nl=False, err=True)
+    files.write(report)
 
 
 def _made(project: Project, wanted: Site, engine: Engine, errors: int) -> Tree:

@@ -38,10 +38,13 @@ class Wanted:
         forms = [form, *(wanted.form for wanted in self._files)]
         return frozenset().union(*(NEEDS.get(each, frozenset()) for each in forms))
 
-    def spare(self, project: Project) -> None:
-        """CannotRun if a report would take the place of what was read, or of the policy."""
+    def spare(self, project: Project, site: Path | None = None) -> None:
+        """CannotRun if a report would take the place of what was read, or of the policy; or would
+        lie in the site, which is for everybody."""
         root = project.root.resolve()
         for _, path in self._files:
+            if site and path.is_relative_to(site.resolve()):
+                raise CannotRun(f"--report would write '{path.name}' into the site, for everybody")
             inside = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
             if inside in project.digests or inside.startswith("policy_data/"):
                 raise CannotRun(f"--report would write over '{inside}', which is read here")
