@@ -16,7 +16,9 @@ FORGES = ("github", "gitlab")
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-@click.option("--kind", type=click.Choice(KINDS), help="What kind of service it is.")
+@click.option(
+    "--kind", type=click.Choice(KINDS), help="What kind of service it is, if no pipeline is found."
+)
 @click.option("--service", metavar="NAME", help="What the service is called.")
 @click.option("--company", metavar="NAME", help="Who is responsible for it.")
 @click.option("--contact", metavar="ADDRESS", help="Where people reach them.")

@@ -46,7 +46,7 @@ def import_(files: Sequence[Path], folder: Path, as_of: date, said: dict[str, st
     place(folder, written)
     if not voice.is_quiet():
         _tell(left, written, folder)
-    say_next(folder, as_of, ignores=".gitignore" in written)
+    say_next(folder, as_of, written)
     return CLEAN
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def init(folder: Path, as_of: date, asked: Asked, dialect: str | None = None) ->
         place(folder, files)
     except (click.Abort, KeyboardInterrupt):
         raise CannotRun(STOPPED) from None
-    say_next(folder, as_of, ignores=".gitignore" in files)
+    say_next(folder, as_of, files)
     return CLEAN
 
 
@@ -78,7 +79,7 @@ def _show(folder: Path, files: dict[str, str]) -> None:
         click.echo(f"  {name}")
 
 
-def say_next(folder: Path, as_of: date, *, ignores: bool) -> None:
+def say_next(folder: Path, as_of: date, files: Collection[str]) -> None:
     """What `check` says of it, and what to do next."""
     if voice.is_quiet():
         return
@@ -88,11 +89,16 @@ def say_next(folder: Path, as_of: date, *, ignores: bool) -> None:
     open_ = sum(f.rule == "unconfirmed-proposal" for f in report.findings)
     errors = report.count("error")
     said = f"{errors} error{'s' * (errors != 1)}, {open_} things to confirm."
-    if not ignores:
+    if ".gitignore" not in files:
         click.echo("Your .gitignore stays as it is; /build/ and /site/ belong in it.")
     click.echo(f"\n`aboveboard check` says: {said}")
+    if "pipeline/service.yml" in files:
+        click.echo("The pipeline is drawn by hand: nothing that runs has been compared yet.")
     there = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
     click.echo("Next:")
     click.echo(f"  {there}aboveboard check    what is not confirmed, not answered, or not kept")
-    click.echo("  aboveboard build    the site, in site/; `aboveboard serve` shows it as you edit")
+    site = "the site, in site/; `aboveboard serve` shows it as you edit"
+    if errors:
+        site = "the site, in site/, once nothing is red; --draft builds it before"
+    click.echo(f"  aboveboard build    {site}")
     click.echo("  policy_data/        make each line true, then remove it from to-confirm.yml")

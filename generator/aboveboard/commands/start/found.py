@@ -12,7 +12,7 @@ from ...findings import Finding, Location
 from ...pipeline.discover import Other, Search, search
 from ...pipeline.graph import Pipeline
 from ...pipeline.load import load
-from ...pipeline.part import Checkout, Context, Entry, Said
+from ...pipeline.part import Checkout, Context, Entry, Pinned, Said
 from ...pipeline.readers import sql
 from ..checkouts import as_they_lie, given
 from ..revisions import commit_of
@@ -59,7 +59,16 @@ def look(folder: Path, as_of: date, dialect: str | None) -> Found:
                 raise CannotRun(f"checkout '{name}': '{path}' is not a folder")
             continue
         entries += _entries(name, path, searches[name], dialect, found)
-    return found._replace(pipeline=load(folder, entries, Context(as_of)))
+    pinned = {tool: Pinned(HERE, files=entry) for tool, entry in _pins(found, entries)}
+    return found._replace(pipeline=load(folder, entries, Context(as_of), pinned))
+
+
+def _pins(found: Found, entries: list[Entry]) -> Iterator[tuple[str, Entry]]:
+    """The entry of the files that pin each tool."""
+    opened = {e.checkout.name: e.checkout for e in entries if e.checkout}
+    for tool, said in found.tools.items():
+        paths = tuple(Said(path, HERE) for path in said["pinned"])
+        yield tool, Entry(paths, checkout=opened.get(said.get("checkout", "")))
 
 
 def _known(found: Search, dialect: str | None) -> Search:

@@ -44,7 +44,8 @@ def propose(pipeline: Pipeline) -> Proposal:
     """What the graph suggests; empty where there are no datasets."""
     reading = Reading(pipeline)
     switches = {s.field: s for s in _switches(reading)}
-    data, person, settings = _categories(reading, set(switches))
+    chosen = {place for switch in switches.values() for place in switch.places}
+    data, person, settings = _categories(reading, chosen)
     steps = _protections(reading, data)
     data, steps = _parted(reading, data, steps)
     ends = reading.ends()
@@ -77,7 +78,15 @@ def _switches(reading: Reading) -> Iterator[Switch]:
             if name in seen or not (refusal or CONSENT.search(name)):
                 continue
             seen.add(name)
-            yield Switch(ids.new(name), name, not kept, refusal)
+            if places := _places(reading, step, name):
+                yield Switch(ids.new(name), name, places, not kept, refusal)
+
+
+def _places(reading: Reading, step: Step, name: str) -> tuple[str, ...]:
+    """Where a field of a filter comes from: a source that lists it, else one that lists nothing."""
+    came = [s for s in reading.sources() if step.id in reading.after(s.id)]
+    listing = [s for s in came if name in (s.fields or ())]
+    return tuple(f"{s.id}.{name}" for s in listing or [s for s in came if s.fields is None])
 
 
 def _asked(where: Predicate | None) -> Iterator[tuple[str, bool]]:
@@ -90,7 +99,7 @@ def _asked(where: Predicate | None) -> Iterator[tuple[str, bool]]:
     elif isinstance(where, Is) and len(where.values) == 1:
         value = next(iter(where.values))
         if value is True or value is False:
-            yield where.field, value
+            yield where.field.rpartition(":")[2], value  # a joined table's name stands before
 
 
 # -- data ----------------------------------------------------------------------------------------
@@ -110,13 +119,15 @@ def _categories(
         for source in sources:
             names = list(source.fields or ())
             if source.fields is None:
-                names, guessed = _named(reading, source, chosen), True
+                names, guessed = _named(reading, source), True
+                names += [p[len(source.id) + 1 :] for p in chosen if p.startswith(f"{source.id}.")]
             key = source.person or next((n for n in names if PERSON.fullmatch(n)), None)
             if key and not source.person:
                 person[source.id] = key
             for name in names:
-                if name in chosen or _is_setting(source, name):
-                    settings.append(f"{source.id}.{name}")
+                place = f"{source.id}.{name}"
+                if place in chosen or _is_setting(source, name):
+                    settings.append(place)
                 else:
                     places.append((source.id, name))
         if places:
@@ -124,7 +135,7 @@ def _categories(
             fields = tuple(dict.fromkeys(name for _, name in places))
             new = Category(ids.new(words), words, fields, tuple(places), datasets, guessed)
             found.append(new)
-    return found, person, tuple(settings)
+    return found, person, tuple(dict.fromkeys(settings))
 
 
 def _is_setting(source: Dataset, name: str) -> bool:
@@ -132,14 +143,13 @@ def _is_setting(source: Dataset, name: str) -> bool:
     return fact is not None and fact.text.endswith((": setting", ": technical"))
 
 
-def _named(reading: Reading, source: Dataset, chosen: set[str]) -> list[str]:
+def _named(reading: Reading, source: Dataset) -> list[str]:
     """Fields that steps after a source speak of, where nothing lists its own."""
     found: dict[str, None] = {}
     made: set[str] = set()
     after = reading.after(source.id)
     for step in (s for s in reading.pipeline.steps.values() if s.id in after):
         names = [*step.fields, *step.group_by, *step.join_on]
-        names += [n for n in chosen if step.where and n in {f for f, _ in _asked(step.where)}]
         for head, origins in (step.writes or {}).items():
             names += origins
             if head not in origins:
@@ -214,7 +224,7 @@ def _uses(
         comes = tuple(c.id for c in data if end.id in reached[c.id] and end.id not in c.datasets)
         if not comes:
             continue
-        before = {s.id for s in reading.pipeline.steps.values() if end.id in reading.after(s.id)}
+        before = reading.before(end.id)
         asked = [
             switches[name].id
             for s in reading.pipeline.steps.values()

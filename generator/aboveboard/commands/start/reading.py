@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 
 from ...pipeline.graph import Dataset, Pipeline
@@ -16,6 +17,7 @@ class Reading:
 
     def __init__(self, pipeline: Pipeline) -> None:
         self.pipeline = pipeline
+        self._after: dict[tuple[str, ...], set[str]] = {}
 
     @cached_property
     def next(self) -> dict[str, list[str]]:
@@ -31,20 +33,32 @@ class Reading:
     def written(self) -> set[str]:
         return {name for step in self.pipeline.steps.values() for name in step.outputs}
 
+    @cached_property
+    def last(self) -> dict[str, list[str]]:
+        """The nodes that rows of a node come from in one step."""
+        found: dict[str, list[str]] = {}
+        for name, following in self.next.items():
+            for other in following:
+                found.setdefault(other, []).append(name)
+        return found
+
     def after(self, *names: str) -> set[str]:
         """All nodes that rows of these can come to, these included."""
-        seen, left = set(names), list(names)
-        while left:
-            fresh = [n for n in self.next.get(left.pop(), ()) if n not in seen]
-            seen.update(fresh)
-            left += fresh
-        return seen
+        if names not in self._after:
+            self._after[names] = _closure(self.next, names)
+        return self._after[names]
+
+    def before(self, name: str) -> set[str]:
+        """All nodes that rows of this one can come from, this one included."""
+        return _closure(self.last, (name,))
 
     def sources(self) -> list[Dataset]:
-        every = self.pipeline.datasets.values()
-        return [
-            d for d in every if d.role == "source" or not (d.id in self.written or self.is_left(d))
-        ]
+        return [d for d in self.pipeline.datasets.values() if d.role == "source" or self._starts(d)]
+
+    def _starts(self, dataset: Dataset) -> bool:
+        """Whether nothing writes a dataset. A store that nothing reads is no more than a place."""
+        place = self.format_of(dataset) == "terraform" and not self.next.get(dataset.id)
+        return not (place or dataset.id in self.written or self.is_left(dataset))
 
     def is_left(self, dataset: Dataset) -> bool:
         """Whether it stands beside the way of the data."""
@@ -64,3 +78,13 @@ class Reading:
 
     def format_of(self, dataset: Dataset) -> str:
         return self.pipeline.formats.get(dataset.fact.location.path, "")
+
+
+def _closure(edges: dict[str, list[str]], names: Iterable[str]) -> set[str]:
+    seen = set(names)
+    left = list(seen)
+    while left:
+        fresh = [n for n in edges.get(left.pop(), ()) if n not in seen]
+        seen.update(fresh)
+        left += fresh
+    return seen

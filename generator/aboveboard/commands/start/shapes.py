@@ -18,10 +18,11 @@ class Category(NamedTuple):
 
 
 class Switch(NamedTuple):
-    """A field that a filter asks, as a choice: the value that refuses."""
+    """A field that a filter asks, as a choice: where it comes from, and the value that refuses."""
 
     id: str
     field: str
+    places: tuple[str, ...]
     refused: Any
     is_refusal: bool
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from ...policy.load import taken
 from ...proof.judge import judge
@@ -11,7 +11,7 @@ from ...source import parse_yaml
 from .found import Found
 from .kinds import Service, header, template
 from .proposal import TECHNIQUES
-from .shapes import Category, Proposal, Protection, Switch, Use
+from .shapes import Category, Kept, Proposal, Protection, Switch, Use
 from .texts import filled, flow, scalar
 
 HOLDERS = (
@@ -33,6 +33,9 @@ ACTS = {
 BY_PURPOSE = {"train-model": "training on the data in {}", "analytics": "making {}"}
 
 
+T = TypeVar("T", Use, Kept)
+
+
 def real(found: Found, proposal: Proposal, service: Service) -> Proposal:
     """The proposal without what surely does not happen: data of which no field gets to a use."""
     text = "".join(files(found, proposal, service).values())
@@ -40,22 +43,24 @@ def real(found: Found, proposal: Proposal, service: Service) -> Proposal:
     if any(fault.severity == "error" for fault in faults):
         return proposal
     judged = judge(policy, found.pipeline, service.effective).judged.values()
-    never = {
-        (j.claim.use, j.claim.data)
-        for j in judged
-        if j.claim.kind == "use-is-real" and j.verdict in ("violated", "vacuous")
-    }
-    less = [
-        use._replace(data=tuple(d for d in use.data if (use.id, d) not in never))
-        for use in proposal.uses
-    ]
-    uses = tuple(use for use in less if use.data)
+    idle = [j.claim for j in judged if j.verdict == "vacuous"]
+    idle += [j.claim for j in judged if j.claim.kind == "use-is-real" and j.verdict == "violated"]
+    never = {(c.use, c.data) for c in idle if c.kind == "use-is-real"}
+    empty = {(c.subject, c.data) for c in idle if c.kind == "retention-kept"}
+    uses = tuple(use for u in proposal.uses if (use := _less(u, u.id, never)).data)
+    copies = tuple(copy for k in proposal.copies if (copy := _less(k, k.id, empty)).data)
     named = {id_ for use in uses for id_ in (*use.switches, *use.steps)}
     return proposal._replace(
         uses=uses,
+        copies=copies,
         switches=tuple(s for s in proposal.switches if s.id in named),
         steps=tuple(s for s in proposal.steps if s.id in named),
     )
+
+
+def _less(part: T, id_: str, never: set[tuple[str, str]]) -> T:
+    """A use or copy without the data that never gets there."""
+    return part._replace(data=tuple(d for d in part.data if (id_, d) not in never))
 
 
 def files(found: Found, proposal: Proposal, service: Service) -> dict[str, str]:
@@ -178,7 +183,12 @@ def _bindings(proposal: Proposal, found: Found) -> Iterator[str]:
     yield from _listed("sinks", {use.id: use.sink for use in proposal.uses})
     yield from _listed("person", proposal.person)
     flags = {
-        s.id: {"field": s.field, "refused": s.refused, "missing": "refused", "read": "stamped"}
+        s.id: {
+            "field": list(s.places),
+            "refused": s.refused,
+            "missing": "refused",
+            "read": "stamped",
+        }
         for s in proposal.switches
     }
     yield from _listed("flags", flags)
