@@ -140,3 +140,34 @@ def test_a_place_that_runs_on_is_cut_with_its_line() -> None:
 
     assert shown.removeprefix("   1 | ") == "x" * 160 + "…"
     assert caret.removeprefix("     | ") == "^" * 160
+
+
+def proposals(count: int) -> str:
+    return report(
+        *(
+            Finding("unconfirmed-proposal", f"not confirmed yet: Is \x1b {n} so?", Location("p.yml", n + 1), "warning", "confirm it")
+            for n in range(count)
+        ),
+        Finding("unanswered-question", "question 'a' lacks a fact: b", Location("p.yml", 1), "warning"),
+        Finding("scope-leak", "not kept", Location("q.yml", 1)),
+    )  # fmt: skip
+
+
+def test_few_proposals_stand_whole_and_many_a_line_each_after_what_is_wrong() -> None:
+    few, many = proposals(3), proposals(5)
+
+    assert few.count("warning[unconfirmed-proposal] not confirmed yet: ") == 3
+    assert (
+        "\n\nwarning[unconfirmed-proposal] 5 proposals are not confirmed yet\n"
+        "  --> p.yml:1  Is \\x1b 0 so?\n"
+    ) in many
+    assert many.count("  --> p.yml:") == 5 + 1 and many.count("= help: confirm it") == 1
+    assert many.index("scope-leak") < many.index("unconfirmed-proposal") < many.index("unanswered-")
+
+
+def test_of_very_many_proposals_the_first_are_shown_and_the_rest_counted() -> None:
+    shown = proposals(30)
+
+    assert "30 proposals are not confirmed yet" in shown
+    assert shown.count("so?\n") == 24 and "  and 6 more, listed in 'to-confirm'\n" in shown
+    assert "1 error, 31 warnings" in shown

@@ -11,6 +11,7 @@ from ..findings import Finding, Location
 from .model import Report
 
 FEW = 3  # open questions, and proposals, that are told one by one
+SCREEN = 24  # proposals of which each has its line
 LAST = (unconfirmed_proposal.SLUG, unanswered_question.SLUG)
 _LONGEST = 160  # letters of a source line; of a longer one only what is near the place
 _BEFORE = 40
@@ -54,14 +55,16 @@ def _alike(finding: Finding, many: bool) -> Finding | str:
 
 
 def _proposals(report: Report, findings: list[Finding]) -> str:
-    """Many proposals that nobody has confirmed, a line each."""
+    """Many proposals that nobody has confirmed, a line each, up to what fits on a screen."""
     finding = findings[0]
     head = _paint(report, f"{finding.severity}[{finding.rule}]", finding.severity)
     lines = [f"{head} {len(findings)} proposals are not confirmed yet"]
-    for one in findings:
+    for one in findings[:SCREEN]:
         place = f"{one.location.path}:{one.location.line}" if one.location else "-"
         said = one.message.removeprefix(unconfirmed_proposal.START)
         lines.append(f"  --> {_safe(place)}  {_safe(said)}")
+    if len(findings) > SCREEN:
+        lines.append(f"  and {len(findings) - SCREEN} more, listed in 'to-confirm'")
     lines.append(f"   = {_paint(report, 'help', 'bold')}: {_safe(finding.hint)}")
     return "\n".join(lines) + "\n"
 
