@@ -14,6 +14,8 @@ def main() -> None:
         run()
     except KeyboardInterrupt:  # so early or so late that nobody else took it
         sys.exit(130)
+    finally:
+        gc.freeze()  # so Python does not look through all of it once more before it ends
 
 
 if __name__ == "__main__":
