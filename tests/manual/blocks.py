@@ -14,7 +14,7 @@
 | `change WORLD PATH` | takes lines out of that file (`-`) and puts others in (`+`) |
 | `python` | is run |
 | `make` | has targets of the Makefile |
-| `github`, `gitlab` | is a workflow or pipeline with inputs that our parts have |
+| `github`, `gitlab` | is a workflow, or a pipeline, with inputs and options that our parts have |
 | `by FILE` | is held by a test of its own, which names the page |
 | `not: REASON` | is not tested |
 

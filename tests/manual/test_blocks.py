@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +15,7 @@ import yaml
 from pydantic_core import ValidationError
 
 from aboveboard.checks import run
+from aboveboard.cli import main
 from aboveboard.load import load_project
 from aboveboard.pipeline.readers.native import recognises
 from aboveboard.pipeline.readers.native.file import read_file
@@ -27,6 +29,7 @@ from .worlds import WORLDS, World
 BLOCKS = list(blocks())
 KINDS = {re.split("[: ]", block.kind)[0] for block in BLOCKS if block.kind}
 TODAY = date(2026, 12, 1)
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 
 
 def of_kind(*kinds: str) -> list[Block]:
@@ -107,16 +110,19 @@ def make(block: Block, _folder: Path) -> None:
 
 
 def github(block: Block, _folder: Path) -> None:
-    """A workflow: each job runs somewhere and does something, with inputs that our action has."""
-    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
-    workflow = yaml.safe_load(block.text)
-    assert workflow["name"] and workflow[True]  # YAML 1.1 reads `on` so
-    for job in workflow["jobs"].values():
+    """A workflow, or steps of one: each job runs somewhere, our action has the inputs, and our
+    commands the options."""
+    said = yaml.safe_load(block.text)
+    jobs = [{"runs-on": "-", "steps": said}] if isinstance(said, list) else said["jobs"].values()
+    for job in jobs:
         assert job["runs-on"] and job["steps"]
         for step in job["steps"]:
             assert {"uses", "run"} & step.keys()
             if "/aboveboard@" in step.get("uses", ""):
-                assert step.get("with", {}).keys() <= action["inputs"].keys()
+                assert step.get("with", {}).keys() <= ACTION["inputs"].keys()
+            name, *arguments = shlex.split(step.get("run", ""))[1:] or [""]
+            if step.get("run", "").startswith("aboveboard "):
+                main.commands[name].make_context(name, arguments)
 
 
 def gitlab(block: Block, _folder: Path) -> None:

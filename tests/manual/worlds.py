@@ -122,7 +122,8 @@ def _empty(folder: Path) -> World:
     (folder / "work").mkdir()
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     said = {"HOME": str(folder / "home"), "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "PATH": path}
-    return World(folder / "work", said | {"SOURCE_DATE_EPOCH": FIRST_DAY})
+    said |= {"SOURCE_DATE_EPOCH": FIRST_DAY, "GITHUB_STEP_SUMMARY": str(folder / "summary.md")}
+    return World(folder / "work", said)
 
 
 def _demo(folder: Path) -> World:
@@ -166,12 +167,12 @@ def _beginner(folder: Path) -> World:
     return world
 
 
-def _claim(name: str) -> Callable[[Path], World]:
-    """An example project of a kind of claim."""
+def _example(name: str) -> Callable[[Path], World]:
+    """An example project, without the marks of what is wrong in it."""
 
     def made(folder: Path) -> World:
         world = _empty(folder)
-        shutil.copytree(PROJECTS / "claims" / name, world.folder, dirs_exist_ok=True)
+        shutil.copytree(PROJECTS / name, world.folder, dirs_exist_ok=True)
         for file in world.folder.rglob("*.yml"):
             file.write_text(_MARK.sub("", file.read_text("utf-8")), "utf-8")
         return world
@@ -187,7 +188,7 @@ def _unsigned(folder: Path) -> World:
 
 def _checkout(folder: Path) -> World:
     """A project whose pipeline lies in another repository, beside it."""
-    world = _claim("use-is-real/declared")(folder)
+    world = _example("claims/use-is-real/declared")(folder)
     policy = world.folder / "policy_data/policy.yml"
     named = "checkouts: {training: {revision: v2.3.0}}\n  files: {path: pipeline/*.yml, checkout: training}"
     policy.write_text(policy.read_text("utf-8").replace("files: pipeline/*.yml", named), "utf-8")
@@ -206,7 +207,8 @@ WORLDS: dict[str, Callable[[Path], World]] = {
     "history": _history,
     "unsigned": _unsigned,
     "checkout": _checkout,
+    "suppressed": _example("checks/idle-suppression/ok"),
     "tutorial": _beginner,
-    "notes": _claim("use-is-real/declared"),
-    "red": _claim("deidentified-before/violated"),
+    "notes": _example("claims/use-is-real/declared"),
+    "red": _example("claims/deidentified-before/violated"),
 }
