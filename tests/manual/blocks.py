@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _PARTS = re.compile(
     r"^(?P<indent> *)(?P<fence>```+|~~~+)(?P<language>[\w-]*)[^\n]*\n(?P<text>.*?)^ *(?P=fence) *$"
     r"|<!-- (?P<of>test|every block): (?P<kind>.*?) -->",
@@ -51,7 +51,7 @@ class Block(NamedTuple):
 
 
 def blocks() -> Iterator[Block]:
-    """Every block of the README and of `docs/`, in order."""
+    """Every block of these pages, in order."""
     for page in PAGES:
         yield from of_page(page.relative_to(ROOT).as_posix(), page.read_text("utf-8"))
 
