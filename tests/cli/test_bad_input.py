@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.cli.rows import (
@@ -155,6 +156,35 @@ def test_a_file_that_cannot_be_read(words: Words, file: str, kind: str, here: Pl
     assert (
         made <= {"out/report.json", "out/links.json"} and before.items() <= here.contents().items()
     )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "folder"),
+    [("pipeline/*.yml", "policy_data/more"), ("pipeline/**/*.yml", "pipeline/more"),
+     ("pipeline/*/*.yml", "pipeline/more"), ("pipeline/*.yml", "pipeline")],
+)  # fmt: skip
+def test_a_folder_that_cannot_be_listed_is_not_empty(
+    pattern: str, folder: str, here: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it holds is unknown: to a system that lists nothing of it, it would be absent."""
+    bindings = here.project / "policy_data/bindings.yml"
+    text = bindings.read_text("utf-8").replace(
+        "pipeline/*.yml", f"pipeline/searches.yml, {pattern}"
+    )
+    bindings.write_text(text, "utf-8")
+    shut = here.project / folder
+    shut.mkdir(exist_ok=True)
+    scandir = os.scandir
+
+    def refuse(path: Any = ".") -> Any:
+        if Path(path) == shut:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    ran = call(*here.arguments(("check",)))
+    assert ran.status == 1, ran
+    assert "error[missing-file]" in ran.out and folder in ran.out and "cannot be read" in ran.out
 
 
 # -- the machine refuses to write, or somebody stops the run, at every step ---------------------

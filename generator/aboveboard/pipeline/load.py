@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from ..findings import Finding, Location
 from ..source import Document, read, read_text
+from ..source.folders import closed_to
 from .graph import Pipeline, Setting
 from .join import join
 from .part import Checkout, Context, Entry, File, Part, Pinned, Said
@@ -113,6 +114,7 @@ def _matching(root: Path, pattern: str, what: str) -> list[Path] | str:
     try:
         found = sorted(f for f in root.glob(pattern) if not f.is_dir())
         is_folder = not found and (root / pattern).is_dir()
+        hidden = closed_to(root, pattern)
     except (ValueError, IndexError, OSError):  # "." and "a**", a NUL, a name of 300 letters
         return f"'{pattern}' is no path or pattern"
     try:
@@ -121,6 +123,8 @@ def _matching(root: Path, pattern: str, what: str) -> list[Path] | str:
             return f"'{pattern}' leads out of the {what} by a link"
     except (OSError, RuntimeError):
         return f"'{pattern}' matches a link that leads back to itself"
+    if hidden is not None:
+        return f"'{pattern}' leads into the folder '{hidden.as_posix()}', which cannot be read"
     if is_folder:
         return f"'{pattern}' is a folder; name its files, such as '{pattern}/*.yml'"
     return found or f"no file matches '{pattern}'"

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..findings import Finding, Location
 from ..source import START, Document, read
+from ..source.folders import closed
 from ..values import ID, did_you_mean, nearest
 from . import choices, entities, faq, messages, names, review, scope
 from .base import Strict
@@ -49,6 +50,7 @@ def load(root: Path) -> tuple[Policy, list[Finding]]:
     policy, found = _built_in(), list[Finding]()
     for file in _files(root):
         found += _add_file(policy, root, file)
+    found += _closed(policy, root)
     found += names.resolve(policy)
     if ("policy", "") not in policy.documents and "policy" not in policy.unread:
         where = f"'{FOLDER}/' has no 'policy:' block: who is the service?"
@@ -84,6 +86,13 @@ def _add_file(policy: Policy, root: Path, file: Path) -> Iterator[Finding]:
         yield from _add(policy, document)
     elif document.problems:
         policy.unread |= {*MODELS, *ALONE}
+
+
+def _closed(policy: Policy, root: Path) -> Iterator[Finding]:
+    for folder in closed(root / FOLDER):
+        policy.unread |= {*MODELS, *ALONE}
+        place = Location.at(folder.relative_to(root).as_posix(), START)
+        yield Finding("missing-file", "this folder cannot be read", place)
 
 
 def _astray(file: Path, root: Path) -> str:
