@@ -31,7 +31,7 @@ class Clock:
         self.now = 1_800_000_000.0
         self.slept: list[float] = []
 
-    def sleep(self, seconds: float) -> None:
+    def sleep(self, seconds: float, over: threading.Event) -> None:
         self.slept.append(seconds)
         self.now += seconds
 

@@ -1,6 +1,8 @@
 """Which links a policy has, what is remembered of them, and who may be asked."""
 
+import time
 from pathlib import Path
+from threading import Event
 
 import pytest
 from tests.site import projects
@@ -8,10 +10,11 @@ from tests.site import projects
 from aboveboard.findings import Location
 from aboveboard.links import address as addresses
 from aboveboard.links import cache
+from aboveboard.links.address import Web
 from aboveboard.links.collect import links
 from aboveboard.links.model import Hop, Link, Trip
 from aboveboard.links.run import trips
-from aboveboard.links.web import Client, Found
+from aboveboard.links.web import Answer, Client, Found
 from aboveboard.load import load_project
 from aboveboard.policy.schema import classes
 
@@ -128,3 +131,24 @@ def test_the_memory_takes_its_place_whole(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(OSError, match="space"):
         cache.write(file, {GOOD: (1.0, REACHED)})
     assert file.read_bytes() == b"old" and len(list(tmp_path.iterdir())) == 1
+
+
+def test_who_interrupts_it_does_not_wait_for_slow_hosts() -> None:
+    """A host asks to be left alone for a minute; another thing goes wrong meanwhile."""
+    waiting = Event()
+
+    class Hosts(Client):
+        def get(self, target: Web) -> Answer:
+            if target.host == "slow.example":
+                return Answer(503, after="50")
+            assert waiting.wait(10)
+            raise KeyboardInterrupt
+
+    def sleep(seconds: float, over: Event) -> None:
+        waiting.set()
+        over.wait(seconds)
+
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        trips([link("https://other.example/"), link("https://slow.example/")], Hosts(sleep=sleep))
+    assert time.monotonic() - start < 20

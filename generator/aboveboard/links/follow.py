@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from threading import Lock
+from threading import Event, Lock
 from typing import Final
 from urllib.parse import urldefrag, urljoin
 
@@ -25,11 +25,16 @@ _WALLS: Final = (401, 407)
 _LATER: Final = (429, 500, 502, 503, 504)
 
 
+class Stopped(Exception):
+    """Somebody has interrupted the run."""
+
+
 class Turns:
-    """Each host is asked by one at a time, and not at once again."""
+    """Each host is asked by one at a time, and not at once again; once it is `over`, none is."""
 
     def __init__(self, client: Client, pause: float = PAUSE) -> None:
         self.client, self.pause = client, pause
+        self.over = Event()
         self._lock = Lock()
         self._hosts: dict[str, Lock] = {}
         self._free: dict[str, float] = {}
@@ -41,12 +46,18 @@ class Turns:
             own = self._hosts.setdefault(host, Lock())
         with own:
             wait = self._free.get(host, 0) - self.client.clock()
-            if wait > 0:
-                self.client.sleep(wait)
+            self.wait(wait)
             try:
                 yield
             finally:
                 self._free[host] = self.client.clock() + self.pause
+
+    def wait(self, seconds: float) -> None:
+        """Does nothing for so long; Stopped if nobody wants to know any more."""
+        if seconds > 0:
+            self.client.sleep(seconds, self.over)
+        if self.over.is_set():
+            raise Stopped
 
 
 def follow(link: Link, turns: Turns) -> Trip:
@@ -133,7 +144,7 @@ class _Way:
                 if wait > PATIENCE:
                     return answer
             self.hops.append(Hop(target.address, 0, f"{why}, again after {wait:g} s"))
-            client.sleep(wait)
+            self.turns.wait(wait)
         raise AssertionError("the last try answers or raises")
 
     def _ended(self, answer: Answer) -> Trip:

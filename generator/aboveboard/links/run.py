@@ -33,13 +33,22 @@ def trips(
             found[link.address] = trip._replace(age=now - when)
         else:
             fresh.setdefault(link.address, link)
-    turns = Turns(client, pause)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        gone = pool.map(lambda link: follow(link, turns), fresh.values())
-        asked = dict(zip(fresh, gone, strict=True))
-    asked = _known(asked)
+    asked = _known(_asked(fresh, Turns(client, pause)))
     kept |= {a: (client.clock(), trip) for a, trip in asked.items() if fresh[a].kind == "web"}
     return {**found, **asked}
+
+
+def _asked(fresh: Mapping[str, Link], turns: Turns) -> dict[str, Trip]:
+    """Where each leads; whoever interrupts it waits for no host that was asked to wait."""
+    pool = ThreadPoolExecutor(AT_ONCE)
+    try:
+        gone = pool.map(lambda link: follow(link, turns), fresh.values())
+        return dict(zip(fresh, gone, strict=True))
+    except BaseException:
+        turns.over.set()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _known(asked: Mapping[str, Trip]) -> dict[str, Trip]:

@@ -12,7 +12,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Timer
+from threading import Event, Timer
 from typing import Final, NamedTuple
 
 from .. import __version__
@@ -67,7 +67,7 @@ class Client(NamedTuple):
     may_ask: Callable[[str], bool] = addresses.is_public
     context: ssl.SSLContext | None = None
     clock: Callable[[], float] = time.time
-    sleep: Callable[[float], None] = time.sleep
+    sleep: Callable[[float, Event], object] = lambda seconds, over: over.wait(seconds)
 
     def get(self, target: Web) -> Answer:
         """One GET, of whose page only the beginning is read; NoAnswer says why there is none."""

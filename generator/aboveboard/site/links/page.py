@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -49,8 +50,10 @@ _SHOWN: Final = frozenset(("og:image", "og:image:url", "og:url", "twitter:image"
 Attributes = Mapping[str, str | None]
 
 
+@lru_cache(maxsize=1 << 10)
 def read(raw: bytes) -> Read:
-    """What a page says, as a browser reads it."""
+    """What a page says, as a browser reads it; a process that makes a site again reads a page that
+    is as it was no second time."""
     parser = LexborHTMLParser(raw)
     refs: dict[Ref, None] = {}
     ids: set[str] = set()
