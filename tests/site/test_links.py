@@ -245,9 +245,15 @@ HARMS: dict[str, tuple[str, str, str, str]] = {
         "docs/overrides/partials/wrong.html:1:13",
         "more leads nowhere: there is no 'help'",
     ),
+    "a style sheet of the configuration": (
+        "docs/other.txt",
+        "",
+        "mkdocs.yml:3:13",
+        "gone.css' on page '404.html', and on ",
+    ),
     "an address of the policy": (
         "mkdocs.yml",
-        "site_name: x\nsite_url: https://notewise.example/\n",
+        "site_name: x\nsite_url: https://notewise.example/\nextra_css: [gone.css]\n",
         "policy_data/policy.yml:28:60",
         "there is no 'settings'",
     ),
@@ -278,6 +284,14 @@ def test_a_link_that_nobody_wrote_is_our_fault(tmp_path: Path) -> None:
     ours = Broken("controls/index.html", "../none/", "there is no 'none'")
     with pytest.raises(RuntimeError, match=r"controls/index.html links to '../none/'"):
         findings(project, "docs/overrides", [ours])
+
+
+def test_what_runs_in_the_engine_may_have_written_it(tmp_path: Path) -> None:
+    root = projects.write(tmp_path)
+    (root / "mkdocs.yml").write_text("site_name: x\nplugins:\n  - tags\n")
+    made = Broken("controls/index.html", "../none/", "there is no 'none'")
+    (found,) = findings(load_project(root, DAY), "docs/overrides", [made])
+    assert str(found.location) == "mkdocs.yml:2:1"
 
 
 def test_what_a_record_says_stops_nothing(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ policy, or in the engine's configuration."""
 from __future__ import annotations
 
 import html
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ from .check import Broken
 
 RULE = "broken-link"
 _RECORDS = ("versions/", "compare/")  # pages of what was once published: nobody can mend that
+_MAKERS = re.compile(r"^(plugins|hooks)\s*:", re.MULTILINE)
+_UP = re.compile(r"\A(\.{1,2}/)+")
 _TEXT = frozenset((".md", ".html", ".css", ".svg", ".xml", ".json", ".txt", ".js"))
 
 
@@ -55,6 +58,9 @@ def _places(project: Project, overrides: str, broken: Broken) -> list[Location]:
             return found
     if own:
         return [Location(own, 1)]
+    maker = _MAKERS.search(_read(root / config.TEAM))
+    if maker:  # what runs in the engine may write anything into a page
+        return [Location(config.TEAM, maker.string.count("\n", 0, maker.start()) + 1)]
     if broken.file.startswith(_RECORDS) and not broken.written.startswith((".", "#")):
         return []
     raise RuntimeError(f"{broken.file} links to '{broken.written}': {broken.why}")
@@ -75,17 +81,22 @@ def _own_file(root: Path, file: str) -> str | None:
 
 def _lines(root: Path, path: str, broken: Broken) -> Iterator[Location]:
     """Each line of a file that holds a link as it is written, or as HTML escapes it."""
-    file = root / path
-    if not (broken.written and file.is_file()):
+    if not broken.written:
         return
-    spellings = {broken.written, html.escape(broken.written)}
-    lines = file.read_text("utf-8", errors="replace").splitlines()
-    for number, line in enumerate(lines, 1):
+    # A theme and a configuration name files from the root of the site, whatever the page.
+    from_root = _UP.sub("", broken.written)
+    file = "" if "#" in broken.written else broken.wanted.removesuffix("index.html")
+    spellings = (broken.written, html.escape(broken.written), from_root, file)
+    for number, line in enumerate(_read(root / path).splitlines(), 1):
         for spelling in spellings:
-            column = _column(line, spelling)
+            column = _column(line, spelling) if spelling else 0
             if column:
                 yield Location(path, number, column, number, column + len(spelling))
                 break
+
+
+def _read(file: Path) -> str:
+    return file.read_text("utf-8", errors="replace") if file.is_file() else ""
 
 
 def _column(line: str, text: str) -> int:
