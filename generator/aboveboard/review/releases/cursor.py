@@ -74,7 +74,10 @@ class Cursor(NamedTuple):
         """The list of texts at a key; none if it is not there."""
         if not self.has(key):
             return ()
-        return tuple(one.plain_text() for one in self.of(key).each())
+        found = self.value[key]
+        if isinstance(found, list) and all(isinstance(one, str) for one in found):
+            return tuple(found)
+        return tuple(one.plain_text() for one in self.of(key).each())  # says which is none
 
     def one_of(self, key: str, known: Iterable[str]) -> str:
         """The word of a closed list at a key."""
@@ -90,9 +93,12 @@ class Cursor(NamedTuple):
         return self.value
 
     def _typed(self, key: str, kind: type, default: Any, what: str) -> Any:
-        if not self.has(key) and default is not None:
+        if self.has(key):
+            found = self.value[key]
+        elif default is not None:
             return default
-        found = self.keys(key, may=self.value).value[key]
+        else:
+            found = self.keys(key, may=self.value).value[key]
         if not isinstance(found, kind):
             raise Invalid(f"'{key}' must be {what}", (*self.path, key))
         return found
