@@ -28,6 +28,9 @@ def found_browser() -> str | None:
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+os.environ.pop("FORCE_COLOR", None)  # what tests read has no colours unless they ask for some
+
+
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """A headless Chromium that is already installed; tests that use it carry the mark `browser`."""

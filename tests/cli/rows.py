@@ -141,7 +141,7 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> None:
 
 # -- the machine refuses, or somebody stops the run, at its nth step that writes ---------------
 
-_WRITING = {"os.mkdir", "os.rename", "os.link"}
+_WRITING = {"open", "os.mkdir", "os.rename", "os.link"}
 _left: list[tuple[int, BaseException]] = []
 
 
@@ -155,13 +155,17 @@ def _hook(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _writes(event: str, arguments: tuple[Any, ...]) -> bool:
+    if event not in _WRITING:
+        return False
+    path = arguments[0]
+    if not isinstance(path, str | Path) or "__pycache__" in str(path):
+        return False  # what Python keeps for itself, and does without
     if event == "open":
-        path, _, flags = arguments
-        named = isinstance(path, str) and not path.startswith("/dev/") and "pycache" not in path
-        return named and isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))
-    if event == "os.mkdir" and os.path.isdir(arguments[0]):
-        return False  # the system itself refuses this one, and nobody minds
-    return event in _WRITING
+        flags = arguments[2]
+        writes = isinstance(flags, int) and bool(flags & (os.O_WRONLY | os.O_RDWR))
+        return writes and not str(path).startswith("/dev/")
+    # Of a folder that is there the system itself refuses another, and nobody minds.
+    return event != "os.mkdir" or not Path(path).is_dir()
 
 
 @contextmanager

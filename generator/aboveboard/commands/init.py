@@ -37,7 +37,9 @@ def init(folder: Path, as_of: date, asked: Asked, dialect: str | None = None) ->
         if not asked.yes:
             click.confirm("Write these files?", default=True, abort=True)
         place(folder, files)
-    except (click.Abort, KeyboardInterrupt):
+    except click.Abort as abort:  # nobody wants it after all
+        if isinstance(abort.__context__, KeyboardInterrupt):
+            raise
         raise CannotRun(STOPPED) from None
     say_next(folder, as_of, files)
     return CLEAN

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..status import CannotRun
@@ -22,12 +20,11 @@ def place(root: Path, files: Mapping[str, str]) -> None:
     beside = (root.parent if fresh else root) / f".{root.name or 'new'}.{os.getpid()}.new"
     done: list[Path] = []
     try:
-        with _stopped_gently():
-            _write(beside, files)
-            if fresh:
-                beside.rename(root)
-            else:
-                _move(beside, root, done)
+        _write(beside, files)
+        if fresh:
+            beside.rename(root)
+        else:
+            _move(beside, root, done)
     except BaseException as error:
         _undo(done)
         if isinstance(error, OSError):
@@ -95,21 +92,3 @@ def _undo(done: list[Path]) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
-
-
-@contextmanager
-def _stopped_gently() -> Iterator[None]:
-    """Whoever ends the program in here lets it tidy up first."""
-
-    def stop(number: int, _frame: object) -> None:
-        raise SystemExit(128 + number)
-
-    try:
-        before = signal.signal(signal.SIGTERM, stop)
-    except ValueError:  # not in the main thread, where signals do not arrive
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
