@@ -23,7 +23,7 @@ def made(root: Path, out: Path) -> dict[str, bytes]:
 
 
 def contents(site: Path) -> dict[str, bytes]:
-    files = (f for f in site.rglob("*") if f.suffix in (".html", ".xml", ".json", ".gz"))
+    files = (f for f in site.rglob("*") if f.suffix in (".html", ".json"))
     return {f.relative_to(site).as_posix(): f.read_bytes() for f in files}
 
 
