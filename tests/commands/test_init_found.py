@@ -179,7 +179,10 @@ def test_the_page_shows_what_is_printed(tmp_path: Path) -> None:
 def test_what_pins_a_tool_is_bound(tmp_path: Path) -> None:
     put(tmp_path, {"recipe.yaml": RECIPE, "requirements.txt": "py-data-juicer==1.6.1\n"})
     init(tmp_path, "--yes")
-    assert bindings(tmp_path)["tools"] == {"data-juicer": {"pinned": ["requirements.txt"]}}
+    bound = bindings(tmp_path)
+    assert bound["tools"] == {"data-juicer": {"pinned": ["requirements.txt"]}}
+    # What comes in and what is made of it have one name, and are two places.
+    assert {"work-chats": ["s3://work/chats.jsonl"], "training-chats": ["s3://training/chats.jsonl"]}.items() <= bound["copies"].items()  # fmt: skip
     assert "unknown-version" not in check(tmp_path).stdout
 
 

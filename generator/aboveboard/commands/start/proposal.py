@@ -243,17 +243,21 @@ def _uses(
 
 def _copies(reading: Reading, data: list[Category]) -> Iterator[Kept]:
     """Every place where data lies, by name and time; those beside the way are one."""
-    ids, groups = Ids(), dict[tuple[str, str | None], list[Dataset]]()
+    ids, groups = Ids(), dict[tuple[str, bool, str | None], list[Dataset]]()
     for dataset in reading.pipeline.datasets.values():
         if dataset.role != "external":
             words = "work files" if reading.is_left(dataset) else label(dataset.id)
-            groups.setdefault((words, _keep(dataset)), []).append(dataset)
+            made = dataset.id in reading.written
+            groups.setdefault((words, made, _keep(dataset)), []).append(dataset)
     reached = {c.id: reading.after(*c.datasets) for c in data}
-    for (words, keep), lying in groups.items():
+    came = {words for words, made, _ in groups if not made}
+    both = {words for words, made, _ in groups if made and words in came}
+    for (words, _, keep), lying in groups.items():
         names = tuple(d.id for d in lying)
         holds = tuple(id_ for id_, after in reached.items() if after.intersection(names))
-        if holds:
-            yield Kept(ids.new(words), words, names, holds, keep)
+        if holds:  # what comes in and what is made of it can have one name: the folder tells them
+            said = label(names[0], longer=True) if words in both else words
+            yield Kept(ids.new(said), said, names, holds, keep)
 
 
 def _keep(dataset: Dataset) -> str | None:

@@ -100,11 +100,12 @@ class Ids:
         return found
 
 
-def label(name: str) -> str:
-    """A dataset's name in words: the end of a path, from the last part that holds a word."""
+def label(name: str, *, longer: bool = False) -> str:
+    """A dataset's name in words: the end of a path, from the last part that holds a word; `longer`
+    has the part before it as well."""
     parts = [p for p in re.split(r"[/\\]", name.rsplit("://", 1)[-1]) if p and "*" not in p]
     start = max((n for n, p in enumerate(parts) if re.search(r"[A-Za-z]{2}", p)), default=0)
-    said = " ".join(parts[max(0, start - (start < len(parts) - 1)) :]) or name
+    said = " ".join(parts[max(0, start - (longer or start < len(parts) - 1)) :]) or name
     if len(parts) > 1 or "*" in name:
         said = re.sub(r"(\.[a-z]{2,8}){1,2}\Z", "", said)
     return " ".join(re.findall(r"[A-Za-z0-9]+", said)).lower()[:60] or "unnamed"
