@@ -71,9 +71,11 @@ def test_what_stopped_a_run_is_told_in_one_line() -> None:
     assert ending(CannotRun("no such thing")) == ("aboveboard: no such thing\n", 2)
     assert ending(KeyboardInterrupt()) == ("\naboveboard: interrupted\n", 130)
     assert ending(program.Stopped()) == ("\naboveboard: told to stop\n", 143)
-    full = OSError(28, "No space left on device", "site/x.html")
-    told = "aboveboard: cannot use 'site/x.html': no space left on device\n"
-    assert ending(full) == (told, 2)
+    full = OSError(28, "No space left on device", "theme/x.js")  # what was to be copied
+    assert ending(full) == ("aboveboard: cannot go on: no space left on device\n", 2)
+    shut = OSError(30, "Read-only file system", "site/x.html")
+    told = "aboveboard: cannot use 'site/x.html': read-only file system\n"
+    assert ending(shut) == (told, 2)
 
 
 def test_our_own_mistakes_are_told_whole() -> None:

@@ -27,6 +27,8 @@ REFUSALS = {
     if hasattr(errno, name)
 }  # fmt: skip
 
+FULL = (errno.ENOSPC, errno.EFBIG)
+
 
 class Stopped(BaseException):
     """Somebody told this process to end."""
@@ -83,7 +85,9 @@ def _ended(end: BaseException) -> int:
 
 def _refused(error: OSError) -> str:
     why = (error.strerror or str(error)).lower()
-    return f"cannot use '{error.filename}': {why}" if error.filename else f"cannot go on: {why}"
+    if error.filename is None or error.errno in FULL:  # of a copy, it names what was read
+        return f"cannot go on: {why}"
+    return f"cannot use '{error.filename}': {why}"
 
 
 def _hush(stream: Any) -> None:
