@@ -235,3 +235,57 @@ def test_the_event_that_ends_a_period_is_said(tmp_path: Path) -> None:
     assert block(entities.control_answer(made, "training"), "How long we keep data")[0].endswith(
         "in our servers until you delete it."
     )
+
+
+# -- rights ----------------------------------------------------------------------------------------
+
+
+def test_the_page_of_rights_has_each_of_them_once_in_a_table(tmp_path: Path) -> None:
+    answer = entities.rights_answer(project(tmp_path, PLAIN))
+    assert short(answer) == (
+        "Four rights. You can get a copy of your data, erase your data, object to a use or complain "
+        "to an authority. For questions, write to privacy@example.org."
+    )
+    (table,) = (b for b in answer.details if isinstance(b, Table))
+    assert [tuple(cell.whole for cell in row) for row in table.rows] == [
+        ("Get a copy of your data", "Open Settings, then press Download.", "Within 30 days"),
+        ("Erase your data", "Write to privacy@example.org.", "Not said"),
+        ("Object to a use", "Write to privacy@example.org.", "Not said"),
+        ("Complain to an authority", "Write to your authority.", "Not said"),
+    ]
+    assert beside(answer) == [
+        "Erase your data: it does not reach trained models.",
+        "Object to a use: we can refuse it after we weigh your reasons.",
+    ]
+
+
+def test_the_right_to_object_stands_by_itself_with_what_rests_on_interests(tmp_path: Path) -> None:
+    answer = entities.rights_answer(project(tmp_path, PLAIN))
+    assert block(answer, "Your right to object") == [
+        "Object to a use. Write to privacy@example.org.",
+        "Training the model behind the helper: this rests on legitimate interests.",
+    ]
+
+
+def test_a_right_that_the_policy_is_silent_of_is_said_to_be_unanswered(tmp_path: Path) -> None:
+    answer = entities.rights_answer(project(tmp_path, PLAIN))
+    assert block(answer, "What our policy does not say") == [
+        "Correct your data: our policy does not say how.",
+        "Limit what we do with your data: our policy does not say how.",
+        "Take your data to another service: our policy does not say how.",
+    ]
+
+
+def test_consent_is_taken_back_by_the_choice_that_gave_it(tmp_path: Path) -> None:
+    old = "purpose: analytics, data: tone, applies: {state: opt-out, control: counting}"
+    assert PLAIN.count(old) == 1
+    asked = old.replace("opt-out", "opt-in") + ", basis: {basis: consent}"
+    answer = entities.rights_answer(project(tmp_path, PLAIN.replace(old, asked)))
+    assert block(answer, "How you take back consent") == [
+        "Counting words: refuse counting of your words."
+    ]
+    assert not any("Take back" in said for said in block(answer, "What our policy does not say"))
+
+
+def test_without_rights_the_page_says_that_it_lacks_them(tmp_path: Path) -> None:
+    assert entities.rights_answer(project(tmp_path, CLOSED)).missing == "`rights`"

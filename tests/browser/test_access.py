@@ -26,6 +26,7 @@ TYPES = (
     "anonymisation/",
     "retention/",
     "recipients/",
+    "rights/",
     "safeguards/",
     "changes/",
     "compare/",

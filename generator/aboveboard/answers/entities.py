@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .about_control import control_answer
 from .about_data import data_answer
+from .about_rights import rights_answer
 from .about_use import use_answer
 from .overviews import anonymisation, recipients, retention, safeguards
 
@@ -13,6 +14,7 @@ __all__ = [
     "data_answer",
     "recipients",
     "retention",
+    "rights_answer",
     "safeguards",
     "use_answer",
 ]

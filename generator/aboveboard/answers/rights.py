@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..policy.choices import Right
 from .facts import Facts
 from .model import Block, ClickList, Clicks, Items, Sentence
 from .terms import RIGHTS
@@ -29,7 +30,7 @@ def of_kinds(facts: Facts, kinds: tuple[str, ...]) -> list[str]:
 def sentence_of(facts: Facts, right_id: str) -> Sentence:
     """Like "Get a copy of your data. Open Settings. We answer within 30 days."."""
     right = facts.policy.rights[right_id]
-    who = _OTHERS if right.who == "non-users" else facts.who(right)
+    who = _who(facts, right)
     start = "" if who == "everyone" else f"{upper(who)}: "
     does = path(right.how[0].do)
     text = f"{start}{lower(does) if start else does}."
@@ -38,8 +39,18 @@ def sentence_of(facts: Facts, right_id: str) -> Sentence:
     return facts.say(text, "rights", right_id, "how", lead=f"{RIGHTS[right.right]}.")
 
 
-def limits(facts: Facts, ids: list[str]) -> Items | None:
-    """What these rights cannot reach, and by what they can be refused."""
+def _who(facts: Facts, right: Right) -> str:
+    return _OTHERS if right.who == "non-users" else facts.who(right)
+
+
+def holder(facts: Facts, right: Right) -> str:
+    """Like " (if you do not use the service)"; "" for everyone."""
+    who = _who(facts, right)
+    return "" if who == "everyone" else f" ({who})"
+
+
+def limits(facts: Facts, ids: list[str], *, named: bool = False) -> Items | None:
+    """What these rights cannot reach, and by what they can be refused; `named` says of which."""
     said: list[Sentence] = []
     for id_ in ids:
         right = facts.policy.rights[id_]
@@ -48,11 +59,17 @@ def limits(facts: Facts, ids: list[str]) -> Items | None:
             start = f"{RIGHTS[right.right]}: this"
             said.append(facts.say(f"{start} does not reach {out}.", "rights", id_, "except"))
         said += [
-            facts.say(as_sentence(limit), "rights", id_, "limits", index)
-            for index, limit in enumerate(right.limits)
+            facts.say(
+                f"{RIGHTS[right.right]}: {lower(as_sentence(limit))}"
+                if named
+                else as_sentence(limit),
+                *("rights", id_, "limits", index),
+            )
+            for index, limit in enumerate(map(as_sentence, right.limits))
         ]
         if right.weighed:
-            text = f"We can refuse it after we weigh {series(right.weighed)}."
+            start = f"{RIGHTS[right.right]}: we" if named else "We"
+            text = f"{start} can refuse it after we weigh {series(right.weighed)}."
             said.append(facts.say(text, "rights", id_, "weighed"))
     return Items("What this does not reach:", once(said)) if said else None
 

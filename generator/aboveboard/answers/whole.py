@@ -13,6 +13,7 @@ from .entities import (
     data_answer,
     recipients,
     retention,
+    rights_answer,
     safeguards,
     use_answer,
 )
@@ -27,6 +28,7 @@ TOPICS: dict[str, tuple[str, Callable[[Project], Answer]]] = {
     "anonymisation": ("Is it anonymised?", anonymisation),
     "retention": ("How long is it kept?", retention),
     "recipients": ("Who gets it?", recipients),
+    "rights": ("Your rights", rights_answer),
     "safeguards": ("What do models learn from it?", safeguards),
 }
 _OF_KINDS: tuple[tuple[str, str, Callable[[Project, str], Answer]], ...] = (

@@ -108,6 +108,14 @@ class Book:
         """How to say that something on the site is wrong."""
         return self.header.wrong or self.header.controllers[0].contact
 
+    @cached_property
+    def differs(self) -> str:
+        """The question that leads to a reader's own rules; "" where all have the same."""
+        lines = (line for door in self.project.doors for line in door.lines)
+        if not any(line.scope for line in lines):
+            return ""
+        return "Was this about your plan?" if "plan" in self.header.axes else "Was this about you?"
+
     @property
     def controllers(self) -> list[Controller]:
         return self.header.controllers

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -54,6 +55,11 @@ def _inert(text: str) -> Markup:
 def inert_svg(drawn: str) -> Markup:
     """A drawing, which escapes what it is given, so that no Markdown extension touches it."""
     return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", drawn))
+
+
+def host(url: str) -> str:
+    """The host of an https address; "" for what is none."""
+    return urlsplit(url).hostname or "" if url.startswith("https://") else ""
 
 
 def inert_markdown(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from ...answers.about_control import EFFECTS
 from ...answers.entities import control_answer
@@ -11,7 +10,7 @@ from ...answers.model import ClickList
 from ..book import Book
 from ..page import Page
 from ..pictures.effects import effects
-from ..text import upper
+from ..text import host, upper
 from ..view import Grid
 
 
@@ -37,7 +36,7 @@ def pages(book: Book) -> Iterator[Page]:
 def _control(book: Book, id_: str) -> Page:
     controls = book.project.policy.controls
     control, answer = controls[id_], book.answer(control_answer, id_)
-    url = next((h.url for h in control.how if h.url and h.url.startswith("https://")), "")
+    url = next((h.url for h in control.how if h.url and host(h.url)), "")
     others = [(f"controls/{other}", upper(c.name)) for other, c in controls.items() if other != id_]
     drawn, shown = effects(book, id_), book.show(answer, id_)
     table = next((b for b in shown.details if isinstance(b, Grid) and b.caption == EFFECTS), None)
@@ -52,7 +51,7 @@ def _control(book: Book, id_: str) -> Page:
             "effects_table": table,
             "clicks": [block for block in answer.details if isinstance(block, ClickList)],
             "url_out": url,
-            "host": urlsplit(url).hostname,
+            "host": host(url),
             "others": others[:2],
         },
         group="controls",

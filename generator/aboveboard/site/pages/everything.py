@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ...answers.entities import (
-    anonymisation,
-    control_answer,
-    data_answer,
-    recipients,
-    retention,
-    safeguards,
-    use_answer,
-)
+from ...answers.entities import control_answer, data_answer, use_answer
 from ...answers.model import Answer
+from ...answers.whole import TOPICS
 from ..book import Book
 from ..page import Page
 from ..text import upper
@@ -56,13 +49,7 @@ def _each(book: Book, kind: str, answer: Callable[..., Answer]) -> list[tuple[st
 
 
 def _topics(book: Book) -> list[tuple[str, Shown]]:
-    topics: dict[str, Answer] = {
-        "Is it anonymised?": book.answer(anonymisation),
-        "How long is it kept?": book.answer(retention),
-        "Who gets it?": book.answer(recipients),
-        "What do models learn from it?": book.answer(safeguards),
-    }
     return [
-        (title, book.show(answer, f"all-topic-{number}"))
-        for number, (title, answer) in enumerate(topics.items(), 1)
+        (title, book.show(book.answer(about), f"all-topic-{number}"))
+        for number, (title, about) in enumerate(TOPICS.values(), 1)
     ]

@@ -22,6 +22,7 @@ GLANCE = (
     ("anonymisation", "Is it anonymised?"),
     ("retention", "How long is it kept?"),
     ("recipients", "Who gets it?"),
+    ("rights", "Your rights"),
     ("safeguards", "What do models learn from it?"),
 )
 
