@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from aboveboard.answers import choices
+from aboveboard.answers.entities import control_answer
 from aboveboard.answers.facts import Facts
 from aboveboard.answers.model import Sentence
 from aboveboard.load import load_project
@@ -13,6 +14,7 @@ from aboveboard.site.book import Book, make
 from aboveboard.site.pictures.effects import effects
 from aboveboard.site.pictures.seeing import _crowded
 from aboveboard.site.pictures.threads import CHOICE, NEVER, WHO, Threads, threads
+from aboveboard.site.text import host
 
 from ..answers.policies import BARE, CLOSED, PLAIN, project
 from . import projects
@@ -158,3 +160,32 @@ def test_the_pages_have_the_pictures_and_their_twins(demo_site: Path) -> None:
     )
     who = (demo_site / "recipients" / "index.html").read_text("utf-8")
     assert who.count('class="ab-numbers"') == 1 and "b narrow" in who
+
+
+def test_what_follows_a_statement_stands_in_one_item_with_it(book: Book, demo_site: Path) -> None:
+    shown = book.show(book.answer(control_answer, "training-switch"), "training-switch")
+    whole = [[pair.sentence for pair in item] for item in shown.open_items]
+    assert sum(map(len, whole)) == len(shown.exceptions) > len(whole) == 2
+    assert all(not first.follows and all(s.follows for s in rest) for first, *rest in whole)
+    page = (demo_site / "controls" / "training-switch" / "index.html").read_text("utf-8")
+    listed = page.split('class="ab-except"')[1].split("</ul>")[0]
+    assert listed.count("<li>") == 2
+
+
+def test_an_answer_for_everyone_leads_to_the_rules_where_plans_differ(
+    book: Book, demo_site: Path
+) -> None:
+    assert book.differs == "Was this about your plan?"
+    page = (demo_site / "questions" / "my-choices" / "index.html").read_text("utf-8")
+    assert 'rules/">Was this about your plan?</a>' in page
+
+
+def test_an_answer_leads_nowhere_where_all_have_the_same(tmp_path: Path) -> None:
+    assert of(tmp_path, PLAIN).differs == ""
+
+
+def test_steps_lead_to_the_place_where_they_are_taken(demo_site: Path) -> None:
+    page = (demo_site / "rights" / "index.html").read_text("utf-8")
+    assert 'href="https://example.org/settings/data">Open this at example.org</a>' in page
+    assert host("https://example.org/x") == "example.org"
+    assert host("tel:+15550100") == host("/here") == host("") == ""
