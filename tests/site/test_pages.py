@@ -121,7 +121,8 @@ def test_answers_are_found_in_the_words_that_people_use(site: Path) -> None:
     for question in compose(load_project(site.parent, DAY)):
         row = found[f"questions/{question.group}/#{question.id}"]
         assert row[1] == question.asks
-        assert row[3].splitlines() == [f"{other} ".strip() for other in question.paraphrases]
+        known = [other.strip() for other in question.paraphrases]
+        assert row[3].splitlines()[: len(known)] == known  # further wordings stand behind them
     assert not [location for location in found if location.startswith(("everything", "a-z"))]
 
 
