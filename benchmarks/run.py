@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
@@ -223,6 +224,13 @@ def preview() -> list[Row]:
     return [Row(f"serve: save of {kind} to fresh page / 1 second", slowest, 1.0, 1)]
 
 
+def weights() -> list[Any]:
+    """What a first view weighs, and how fast nginx serves the biggest page."""
+    from pages import run
+
+    return run(WORK / "site", WORK)
+
+
 def main() -> int:
     """Prints every row; 1 if any is over its limit."""
     from graph import run as graph
@@ -231,7 +239,7 @@ def main() -> int:
     print(f"     {'':52} {'ours':>12} {'yardstick':>12}  ratio")
     rows = []
     whole = (commands, sizes, differences, chain, cells, manifests)
-    parts = (*whole, lambda: [Row(*row) for row in graph()], site, preview)
+    parts = (*whole, lambda: [Row(*row) for row in graph()], site, weights, preview)
     for part in parts:
         for row in part():
             print(row, flush=True)

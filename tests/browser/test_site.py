@@ -1,35 +1,17 @@
 """The built site in a real browser: finding an answer, and everything that must not happen."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from .conftest import visiting
+from .types import types
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-
-PAGES = (
-    "",
-    "questions/",
-    "questions/is-my-data-used/",
-    "controls/",
-    "rules/",
-    "check/",
-    "data/",
-    "retention/",
-    "everything/",
-    "changes/",
-    "versions/0.9.0/",
-    "compare/",
-    "compare/0.8.0/1.0.0/",
-    "a-z/",
-    "words/",
-    "about/",
-    "404.html",
-)
 
 
 def test_from_a_question_to_the_steps_of_a_control(browser: "Browser", demo: str) -> None:
@@ -54,10 +36,10 @@ def test_from_a_question_to_the_steps_of_a_control(browser: "Browser", demo: str
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_fits_and_keeps_to_itself(
-    browser: "Browser", demo: str, width: int, scheme: str
+    browser: "Browser", demo: str, demo_folder: Path, width: int, scheme: str
 ) -> None:
     with visiting(browser, demo, width=width, color_scheme=scheme) as visit:
-        for path in PAGES:
+        for path in types(demo_folder):
             visit.open(path)
             over = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert over <= 0, f"/{path} is {over} px too wide at {width}"

@@ -35,8 +35,13 @@ def settle(site: Path, *, compress: bool = False) -> None:
     (site / "_headers").write_text(netlify(site), "utf-8")
     (site / ".htaccess").write_text(apache(), "utf-8")
     if compress:
-        for file in list(_texts(site)):
-            _compress(file)
+        squeeze(site)
+
+
+def squeeze(site: Path) -> None:
+    """Adds a .gz and a .br beside each text."""
+    for file in list(_texts(site)):
+        _compress(file)
 
 
 def _drop_empty_sitemap(site: Path) -> None:

@@ -12,7 +12,6 @@
   var nobody = Array.from(document.querySelectorAll("[data-nobody]"), function (part) {
     return box(part.dataset.nobody);
   });
-  var finder = document.querySelector(".ab-finder--rows");
 
   /* "plan=free,pro age=adult" as {plan: ["free", "pro"], age: ["adult"]} */
   function box(text) {
@@ -96,7 +95,5 @@
   });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   window.addEventListener("hashchange", read);
-  form.hidden = false;
-  if (finder) finder.hidden = true;
   read();
 })();
