@@ -111,3 +111,29 @@ def test_forced_colours_keep_lines_and_text(browser: "Browser", demo: str) -> No
         visit.open("check/")
         piece = visit.page.locator(".ab-forms .ab-line [data-verdict=proved]").first
         assert piece.evaluate("e => getComputedStyle(e).borderTopStyle") == "solid"
+
+
+# WCAG 1.4.12, and text alone at twice its size.
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+  word-spacing: .16em !important; } p { margin-bottom: 2em !important; }"""
+LARGER = ":root { font-size: 250% !important; }"
+HIDDEN = """() => [...document.querySelectorAll('.ab-body :is(p, li, td, th, dt, dd, h1, h2, h3, a, button)')]
+  .filter(e => e.checkVisibility() && !e.closest('.ab-vh, svg, .ab-scroll') && e.scrollWidth > e.clientWidth + 1
+    && getComputedStyle(e).overflowX !== 'visible').map(e => e.outerHTML.slice(0, 90))"""
+
+
+@pytest.mark.parametrize(
+    ("style", "width"), [(SPACED, 320), (LARGER, 640)], ids=["spaced", "larger"]
+)
+def test_text_may_be_spaced_and_enlarged(
+    browser: "Browser", demo: str, demo_folder: Path, style: str, width: int
+) -> None:
+    wide, cut = {}, {}
+    with visiting(browser, demo, width=width, bypass_csp=True) as visit:
+        for path in short(demo_folder):
+            visit.open(path)
+            visit.page.add_style_tag(content=style)
+            wide[path] = visit.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            cut[path] = visit.page.evaluate(HIDDEN)
+    assert {path: by for path, by in wide.items() if by > 0} == {}
+    assert {path: texts for path, texts in cut.items() if texts} == {}
