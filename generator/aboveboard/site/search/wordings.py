@@ -41,6 +41,7 @@ WORDINGS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "sources": (
         "where the knowledge of the model comes from",
+        "what the models were trained on",
         "scraping of the web, books and licensed data",
         "synthetic data and paid writers",
     ),
@@ -91,6 +92,7 @@ WORDINGS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "non-users": (
         "people who never registered",
+        "people who have not signed up, and are known all the same",
         "somebody wrote about me, and I have no account",
         "friends, family and strangers in chats of others",
     ),
@@ -102,6 +104,7 @@ WORDINGS: Final[dict[str, tuple[str, ...]]] = {
     "how-to-switch-off": (
         "where do I refuse, disable or deactivate it",
         "the toggle in the settings",
+        "I do not want my data in the model",
         "refuse training, and keep chats out of it",
         "how to opt out of it",
     ),
@@ -116,6 +119,7 @@ WORDINGS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "what-i-lose": (
         "disadvantages and consequences of refusing",
+        "downsides of saying no",
         "is the service worse or limited afterwards",
     ),
     "still-used-after-refusal": (
@@ -144,6 +148,7 @@ WORDINGS: Final[dict[str, tuple[str, ...]]] = {
         "can it be traced or tied to my account",
         "identification and de-anonymisation of a person",
         "does it know who I am",
+        "can anybody tell that it is me",
     ),
     "could-repeat": (
         "can others get my text from the model",
