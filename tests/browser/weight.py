@@ -6,7 +6,7 @@ import http.server
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -84,8 +84,9 @@ class Host(http.server.BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         head = b"".join(self._headers_buffer) + b"\r\n"  # type: ignore[attr-defined]
-        self.end_headers()
-        self.wfile.write(body)
+        with suppress(BrokenPipeError, ConnectionResetError):  # the page has gone on
+            self.end_headers()
+            self.wfile.write(body)
         self.sent.append(Sent(path, len(head) + len(body), headers))
 
     def _body(self, file: Path) -> tuple[bytes, str]:
