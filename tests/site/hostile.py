@@ -121,6 +121,14 @@ corrections:
     instead: It stays longer
     owner: the data team
     expires: 2026-12-20
+suppressions:
+  advice:
+    rule: hard-to-read
+    at: [data/notes]
+    findings: [0123456789abcdef]
+    reason: It is being written anew
+    owner: the data team
+    expires: 2026-12-20
 changes:
   shorter:
     what: [retention/set/keep]
@@ -137,6 +145,9 @@ CLOSED = {
     "questions.about.*": "ids",
     "corrections.claims.*": "ids",
     "changes.what.*": "keys",
+    "suppressions.rule": "names a rule",
+    "suppressions.at.*": "places",
+    "suppressions.findings.*": "fingerprints",
 }
 
 # What is kept whole in other places only: what a vector must not hold here, and why.
@@ -149,6 +160,8 @@ NOT_SHOWN = {
     "changes.reason",
     "corrections.owner",
     "retention.why",
+    "suppressions.owner",
+    "suppressions.reason",
     "uses.also.*.applies.*.why",
     "uses.also.*.name",
     "uses.applies.*.why",
