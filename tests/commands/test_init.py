@@ -119,6 +119,7 @@ def test_a_job_for_ci(forge: str, tmp_path: Path) -> None:
     assert tree(tmp_path).keys() == {*FILES_OF_ALL, CI[forge]}
     job = (tmp_path / CI[forge]).read_text("utf-8")
     assert isinstance(yaml.safe_load(job), dict) and "OWNER/aboveboard" in job
+    assert "a tag v1" in " ".join(job.replace("#", "").split())
 
 
 def test_the_job_is_that_of_the_docs() -> None:

@@ -25,9 +25,10 @@ def _run(block: Block, world: World) -> Iterator[str]:
 
 def _file(block: Block, world: World) -> Iterator[str]:
     file = world.folder / block.kind.split()[2]
-    file.parent.mkdir(exist_ok=True)
+    if not file.parent.is_dir():
+        yield f"{block}: there is no folder {file.parent.name} to save {file.name} in"
+        return
     file.write_text(block.text, "utf-8")
-    yield from ()
 
 
 def _change(block: Block, world: World) -> Iterator[str]:

@@ -29,5 +29,15 @@ def test_the_tutorial_does_what_it_says(
 
     record_property("the tutorial", f"{len(done)} blocks, typed by a machine, took {took:.1f} s")
     assert took < TEN_MINUTES
+    left = {path.name for path in world.folder.iterdir()} - {"build", "site"}
+    assert left == {
+        ".github",
+        ".gitignore",
+        "docs",
+        "mkdocs.yml",
+        "models",
+        "pipeline",
+        "policy_data",
+    }
     home = (world.folder / "site/index.html").read_text("utf-8")
     assert "Matches settings" in home and "Stated" in home

@@ -28,6 +28,7 @@ _LATER = {"SOURCE_DATE_EPOCH": str(int(FIRST_DAY) + 20 * 86_400)}
 _MARK = re.compile(r" *# (expect|related|claim): .*")
 _SHELL = frozenset("$*();<>|&")
 _SIGN = "aboveboard review sign --all --role legal --note 'Read.' --yes"
+_COMMIT = "git -c user.name=a -c user.email=a@example.org commit -q -m first"
 _KEEP = "git add -A && git commit -q -m change"
 
 
@@ -127,11 +128,14 @@ def _empty(folder: Path) -> World:
 
 
 def _demo(folder: Path) -> World:
-    """The demo, as the repository has it."""
+    """The demo, as a fresh clone of the repository has it after `make site`."""
     world = _empty(folder)
     for name in ("policy_data", "pipeline", "docs"):
         shutil.copytree(ROOT / name, world.folder / name)
     shutil.copy(ROOT / "mkdocs.yml", world.folder)
+    (world.folder / ".gitignore").write_text(".venv\n", "utf-8")
+    (world.folder / ".venv").symlink_to(sys.prefix, target_is_directory=True)
+    _must(world, f"git init -q && git add -A && {_COMMIT}")
     return world
 
 
