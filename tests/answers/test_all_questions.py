@@ -209,7 +209,7 @@ def test_comparisons_that_fail_are_said_first(tmp_path: Path) -> None:
     first = next(iter(judged))
     judged[first] = judged[first]._replace(verdict="violated")
     said = short(QUESTIONS["how-to-check"].answer(made))
-    assert said.startswith("Not now.") and "1 do not hold." in said
+    assert said.startswith("Not now.") and "1 does not hold." in said
 
 
 def test_excluded_data_comes_back_as_other_data(tmp_path: Path) -> None:

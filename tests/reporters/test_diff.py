@@ -14,6 +14,7 @@ from aboveboard.reporters.diff.markdown import escaped
 from aboveboard.review.change import Change
 from aboveboard.review.difference import Difference, State
 from aboveboard.review.redline import Redline
+from aboveboard.review.untrue import Untrue
 from aboveboard.review.verdicts import Moved, Place
 
 HOSTILE = "<img src=x onerror=alert(1)> [a](javascript:x) @team #1 `x` | \x1b[31m\n# Title"
@@ -27,8 +28,41 @@ def difference(words: str = "We now keep chats 30 days.") -> Difference:
     ]
     places = (Place("after", PLACE._replace(message=words)), Place("before", PLACE))
     moved = Moved("a/b", words, "weakens", "proved", "violated", words, places, ("a/c", "a/d"))
-    states = State("v1", "0" * 40, []), State("here", None, [])
-    return Difference(*states, changes, [moved], Redline(TODAY, None, None, (), {}, {}))
+    states = State("v1", "0" * 40, [], version="1.0.0"), State("here", None, [], version="1.0.0")
+    has = Location("pipeline/a.yml", 9, 5, message=words)
+    false = Untrue("a/b", words, words, PLACE, has, (0,), (words + " C",))
+    line = Redline(TODAY, None, None, (), {}, {})
+    return Difference(*states, changes, [moved], line, (false,))
+
+
+STOP = "2 sentences are not true of the settings today: do not sign"
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_what_nobody_should_sign_comes_first_and_beside_its_change(form: str) -> None:
+    text = REPORTERS[form](difference("It is kept 9 days."), False)
+
+    assert text.index(STOP) < text.index("Weakens")
+    has = "pipeline/a.yml, line 9" if form == "html" else "pipeline/a.yml:9:5"
+    first, *others = [m.start() for m in re.finditer(re.escape(has), text)]
+    assert first < text.index("Strengthens") and others  # above all, and with the change
+    change = text.index("It is kept 9 days.", text.index("Strengthens"))
+    said = re.compile("not true of the settings(?: today)?[:,] do not sign", re.IGNORECASE)
+    assert said.search(text, change)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_a_version_that_stays_while_words_change_is_told(form: str) -> None:
+    said = re.compile("words changed, the version did not", re.IGNORECASE)
+    found = difference("It is kept 9 days.")
+    assert said.search(REPORTERS[form](found, False))
+    later = found._replace(after=found.after._replace(version="1.1.0"))
+    assert not said.search(REPORTERS[form](later, False))
+
+
+def test_nothing_untrue_stops_nobody() -> None:
+    for form, report in REPORTERS.items():
+        assert "do not sign" not in report(difference()._replace(untrue=()), False), form
 
 
 def test_what_weakens_comes_first() -> None:
@@ -36,7 +70,7 @@ def test_what_weakens_comes_first() -> None:
 
     assert text.index("Weakens") < text.index("Strengthens") < text.index("Verdicts that moved")
     assert "    for: Free\n" in text and "policy_data/uses.yml:3:5  uses/a/data" in text
-    assert text.endswith("2 changes: 1 weakens, 1 strengthens; 3 verdicts moved\n")
+    assert text.endswith("2 changes: 1 weakens, 1 strengthens; 3 verdicts moved: 3 weaken\n")
 
 
 def test_json_says_in_which_state_a_place_is() -> None:
@@ -44,6 +78,8 @@ def test_json_says_in_which_state_a_place_is() -> None:
 
     assert found["summary"] == {
         "weakens": 1, "unclear": 0, "strengthens": 1, "neutral": 0, "verdicts": 3,
+        "verdicts_by_effect": {"weakens": 3, "unclear": 0, "strengthens": 0, "neutral": 0},
+        "untrue": 2, "version_changed": False,
     }  # fmt: skip
     assert found["changes"][0]["place"] == {
         "side": "after", "path": "policy_data/uses.yml", "line": 3, "column": 5,

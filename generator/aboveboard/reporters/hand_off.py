@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..review.difference import Difference
 from . import markdown
 from .diff import parts
-from .diff.markdown import changed, code, escaped, moved
+from .diff.markdown import changed, code, escaped, moved, notes
 from .markdown import Section
 from .model import Report
 
@@ -33,7 +33,7 @@ class Handed(NamedTuple):
 
 
 def summary(report: Report, found: Difference | None) -> str:
-    """Like "1 error, 2 warnings; 3 changes: 1 weakens, 2 strengthen; 1 verdict moved"."""
+    """Like "1 error; 3 changes: 1 weakens, 2 strengthen; 1 verdict moved: 1 weakens"."""
     said = markdown.summary(report)
     return f"{said}; {parts.summary(found)}" if found else said
 
@@ -45,7 +45,7 @@ def render(handed: Handed, limit: int) -> str:
     if handed.difference is None:
         blocks.append("There was no policy before, so nothing is compared.")
     else:
-        blocks += [f"> **Note:** {escaped(fault)}" for fault in parts.faults(handed.difference)]
+        blocks += notes(handed.difference)
     room = limit - _TAIL - markdown.size("\n\n".join(blocks))
     told, left = markdown.fitted(list(_sections(handed)), room)
     blocks += told
@@ -68,7 +68,7 @@ def _sections(handed: Handed) -> Iterator[Section]:
     yield errors
     if difference := handed.difference:
         for heading, _, changes in parts.by_effect(difference):
-            yield Section(heading, "change", [changed(change) for change in changes])
+            yield Section(heading, "change", [changed(c, difference) for c in changes])
         yield Section(parts.MOVED, "verdict", [moved(each) for each in difference.verdicts])
     yield from others
 

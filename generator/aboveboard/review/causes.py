@@ -69,7 +69,7 @@ def _placed(
     for sentence in row.sentences if row else ():
         source = sentence.source or sources.get(sentence.whole)
         for number, place in known.get(source.path, ()) if source else ():
-            if source and (_within(place, source) or _within(source, place)):
+            if source and (within(place, source) or within(source, place)):
                 yield number
 
 
@@ -96,7 +96,8 @@ def _only(words: str, here: str, there: str) -> bool:
     return len(words) >= _FEWEST and words in here and words not in there
 
 
-def _within(inner: Location, outer: Location) -> bool:
+def within(inner: Location, outer: Location) -> bool:
+    """Whether a place lies in another one of the same file."""
     (start, end), (first, last) = _span(inner), _span(outer)
     return first <= start and end <= last
 

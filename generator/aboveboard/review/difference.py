@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +11,7 @@ from ..findings import Finding, in_order
 from ..project import READABLE, Project
 from .change import Change, Effect
 from .since import Since
+from .untrue import Untrue, untrue
 from .verdicts import Moved
 
 if TYPE_CHECKING:
@@ -21,7 +23,8 @@ class State(NamedTuple):
     """One side of a comparison: how it was named, its commit if it has one, and its faults.
 
     `releases` are the release files that it has, by path, each as git names what it holds.
-    `said` is what was published then, where that is recorded.
+    `said` is what was published then, where that is recorded. `version` and `effective` are of
+    its title block, if that could be read.
     """
 
     name: str
@@ -29,24 +32,40 @@ class State(NamedTuple):
     faults: list[Finding]
     releases: Mapping[str, str] = MappingProxyType({})
     said: tuple[Chapter, ...] | None = None
+    version: str = ""
+    effective: date | None = None
 
 
 class Difference(NamedTuple):
-    """What differs between two states of a project; `redline` if their answers were asked for."""
+    """What differs between two states of a project; `redline` if their answers were asked for.
+
+    `untrue` is what the later state says and its settings contradict, changed or not.
+    """
 
     before: State
     after: State
     changes: list[Change]
     verdicts: list[Moved]
     redline: Redline | None = None
+    untrue: tuple[Untrue, ...] = ()
 
     @property
     def whole(self) -> bool:
         """Whether both states could be read whole."""
         return not (self.before.faults or self.after.faults)
 
+    @property
+    def unmarked(self) -> bool:
+        """Whether words changed and the version did not."""
+        versions = {self.before.version, self.after.version}
+        return len(versions) == 1 and any(versions) and self.count("neutral") < len(self.changes)
+
     def count(self, effect: Effect) -> int:
         return sum(change.effect == effect for change in self.changes)
+
+    def moved(self, effect: Effect) -> int:
+        """How many claims have another verdict, to this effect."""
+        return sum(1 + len(each.others) for each in self.verdicts if each.effect == effect)
 
 
 def difference(
@@ -54,16 +73,22 @@ def difference(
 ) -> Difference:
     """Compares two projects; of one with faults, what could be read. `answers` word by word too."""
     first, second = (
-        state._replace(faults=_faults(project))
+        _known(state._replace(faults=_faults(project)), project)
         for state, project in zip(names, (before, after), strict=True)
     )
     since = Since(before, after, first.name)
-    found = Difference(first, second, since.changes, since.verdicts)
+    false = untrue(after, since.changes)
+    found = Difference(first, second, since.changes, since.verdicts, untrue=false)
     if answers:
         from .redline import redline
 
         found = found._replace(redline=redline(since, (first.said, second.said)))
     return found
+
+
+def _known(state: State, project: Project) -> State:
+    header = project.policy.header
+    return state._replace(version=header.version, effective=header.effective) if header else state
 
 
 def _faults(project: Project) -> list[Finding]:

@@ -28,6 +28,7 @@ KINDS = {
     "data": "Kind of data",
 }
 PAGE = "Page"  # about all things of a kind
+COUNTS = ("bindings", "", "files")  # what a sentence is about that counts comparisons
 Said = tuple[Chapter, ...] | None
 
 
@@ -35,7 +36,7 @@ class Passage(NamedTuple):
     """A published answer that reads otherwise; `came` is whether it is new, gone or neither.
 
     `path` is where it stands on the site. `causes` are the changes behind any word of it, by their
-    place in the list of changes.
+    place in the list of changes, `verdicts` the verdicts that moved and are behind one.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Passage(NamedTuple):
     came: str
     parts: tuple[Part, ...]
     causes: tuple[int, ...]
+    verdicts: tuple[int, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -103,7 +105,9 @@ def redline(since: Since, said: tuple[Said, Said] = (None, None)) -> Redline:
     first = {old.get(path, path): part for path, part in first.items()}
     causes = Causes(before.policy, after.policy, since.changes, ids, *map(_sources, made))
     paths = sorted({**second, **first}, key=_order)
-    found = (_passage(causes, path, first.get(path), second.get(path)) for path in paths)
+    found = (
+        _passage(causes, path, first.get(path), second.get(path), since.verdicts) for path in paths
+    )
     return Redline(
         after.as_of,
         *headers,
@@ -145,7 +149,11 @@ def _told(since: Since) -> dict[str, Told]:
 
 
 def _passage(
-    causes: Causes, path: str, before: Published | None, after: Published | None
+    causes: Causes,
+    path: str,
+    before: Published | None,
+    after: Published | None,
+    verdicts: Sequence[Moved],
 ) -> Passage | None:
     """What differs in an answer; None if nothing does."""
     title = compared(before.title if before else "", after.title if after else "")
@@ -156,7 +164,20 @@ def _passage(
     came = "" if before and after else "new" if after else "gone"
     behind = {*_of_words(causes, title), *(n for part in changed for n in part.causes)}
     behind.update(n for part in changed for line in part.lines for n in line.causes)
-    return Passage(path, title, came, changed, tuple(sorted(behind)))
+    return Passage(path, title, came, changed, tuple(sorted(behind)), _judged(changed, verdicts))
+
+
+def _judged(changed: Sequence[Part], verdicts: Sequence[Moved]) -> tuple[int, ...]:
+    """The verdicts behind words that changed: their claims', or all where they are counted."""
+    lines = [line for part in changed for line in part.lines if not line.same]
+    said = [s for line in lines for row in (line.before, line.after) if row for s in row.sentences]
+    claims = {claim for sentence in said for claim in sentence.claims}
+    counts = any(sentence.about == COUNTS for sentence in said)
+    return tuple(
+        number
+        for number, moved in enumerate(verdicts)
+        if counts or not claims.isdisjoint((moved.claim, *moved.others))
+    )
 
 
 def _caused(causes: Causes, part: Part) -> Part:

@@ -46,12 +46,16 @@ def _counted(facts: Facts, failing: int) -> list[Sentence]:
     """How many comparisons rest on what, and how many fail."""
     tally = facts.proof.tally()
     texts = [
-        f"It made {sum(tally.values())} comparisons.",
-        f"{tally['proved']} rest on settings that a tool runs.",
-        f"{tally['declared']} rest on our own description.",
-        *([f"{failing} do not hold."] if failing else []),
+        f"It made {_some(sum(tally.values()), 'comparison', 'comparisons')}.",
+        f"{_some(tally['proved'], 'rests', 'rest')} on settings that a tool runs.",
+        f"{_some(tally['declared'], 'rests', 'rest')} on our own description.",
+        *([f"{_some(failing, 'does', 'do')} not hold."] if failing else []),
     ]
     return [facts.say(text, "bindings", "", "files") for text in texts]
+
+
+def _some(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
 
 
 def _wrong(facts: Facts) -> list[Sentence]:

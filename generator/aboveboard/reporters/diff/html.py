@@ -22,6 +22,7 @@ from ...review.change import Change, Effect
 from ...review.difference import Difference
 from ...review.passages import Line, Part
 from ...review.redline import KINDS, PAGE, Passage, Redline
+from ...review.verdicts import Moved
 from ...review.words import Words, text_of
 from ...values import listed
 from ..text import printable
@@ -68,11 +69,19 @@ class Gap(NamedTuple):
     lines: int
 
 
+class Judged(NamedTuple):
+    """A verdict that moved with its number in this document."""
+
+    number: int
+    moved: Moved
+
+
 class Told(NamedTuple):
-    """A passage with the changes behind it."""
+    """A passage with the changes behind it, and the verdicts."""
 
     passage: Passage
     causes: list[Numbered]
+    verdicts: list[Judged]
 
 
 def render(found: Difference) -> str:
@@ -81,13 +90,15 @@ def render(found: Difference) -> str:
     order = [change for _, _, changes in parts.by_effect(found) for change in changes]
     numbered = {id(change): Numbered(n, change) for n, change in enumerate(order, 1)}
     by_place = [numbered[id(change)] for change in found.changes]
-    told, echoes = _told(found.redline, by_place)
+    judged = [Judged(n, moved) for n, moved in enumerate(found.verdicts, 1)]
+    told, echoes = _told(found.redline, by_place, judged)
     return _environment().get_template("redline.html.j2").render(
         found=found,
         redline=found.redline,
         title=parts.title(found),
         moved=sum(1 + len(each.others) for each in found.verdicts),
         faults=list(parts.faults(found)),
+        parts=parts,
         changes=[numbered[id(change)] for change in order],
         told=told,
         echoes=echoes,
@@ -97,7 +108,9 @@ def render(found: Difference) -> str:
     )  # fmt: skip
 
 
-def _told(redline: Redline, changes: list[Numbered]) -> tuple[list[Told], list[Passage]]:
+def _told(
+    redline: Redline, changes: list[Numbered], verdicts: list[Judged]
+) -> tuple[list[Told], list[Passage]]:
     """The passages in full, and those that only repeat lines of others."""
     seen: set[object] = set()
     full, echoes = [], []
@@ -108,7 +121,7 @@ def _told(redline: Redline, changes: list[Numbered]) -> tuple[list[Told], list[P
             continue
         seen |= lines
         causes = sorted(changes[n] for n in passage.causes)
-        full.append(Told(passage, causes))
+        full.append(Told(passage, causes, [verdicts[n] for n in passage.verdicts]))
     return full, echoes
 
 

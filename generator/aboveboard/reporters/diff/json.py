@@ -9,6 +9,7 @@ from ... import __version__
 from ...findings import Finding, Location
 from ...review.change import Change
 from ...review.difference import Difference, State
+from ...review.untrue import Untrue
 from ...review.verdicts import Moved
 from .parts import HEADINGS
 
@@ -23,7 +24,14 @@ def render(found: Difference) -> str:
         "tool": f"aboveboard {__version__}",
         "before": _state(found.before),
         "after": _state(found.after),
-        "summary": {**counts, "verdicts": sum(1 + len(each.others) for each in found.verdicts)},
+        "summary": {
+            **counts,
+            "verdicts": sum(1 + len(each.others) for each in found.verdicts),
+            "verdicts_by_effect": {effect: found.moved(effect) for effect in HEADINGS},
+            "untrue": sum(each.sentences for each in found.untrue),
+            "version_changed": found.before.version != found.after.version,
+        },
+        "untrue": [_untrue(found, each) for each in found.untrue],
         "changes": [_change(change) for change in found.changes],
         "verdicts": [_moved(moved) for moved in found.verdicts],
     }
@@ -34,6 +42,8 @@ def _state(state: State) -> dict[str, Any]:
     return {
         "name": state.name,
         "revision": state.revision,
+        "version": state.version or None,
+        "effective": state.effective.isoformat() if state.effective else None,
         "faults": [_fault(fault) for fault in state.faults],
     }
 
@@ -49,6 +59,16 @@ def _change(change: Change) -> dict[str, Any]:
     was = _place(change.was) if change.was else None
     cells = [{axis: list(values) for axis, values in box} for box in change.cells]
     return {**change._asdict(), "place": place, "was": was, "cells": cells}
+
+
+def _untrue(found: Difference, each: Untrue) -> dict[str, Any]:
+    settings = each.settings
+    return {
+        **each._asdict(),
+        "said": _place(each.said),
+        "settings": {**_place(settings), "message": settings.message} if settings else None,
+        "changes": [found.changes[number].key for number in each.changes],
+    }
 
 
 def _moved(moved: Moved) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ...answers.wording import upper
 from ...review.change import Change
 from ...review.difference import Difference
+from ...review.untrue import Untrue
 from ...review.verdicts import Moved
 from ..text import printable
 from . import parts
@@ -20,21 +22,46 @@ _PART = "&#8203;"
 
 def render(found: Difference) -> str:
     """Headings by effect, what weakens first; nothing else is folded away or left out."""
-    blocks = [f"## {escaped(parts.title(found))}", escaped(parts.summary(found)) + "."]
-    blocks += [f"> **Note:** {escaped(fault)}" for fault in parts.faults(found)]
+    blocks = [f"## {escaped(parts.title(found))}", *notes(found)]
+    blocks.append(escaped(parts.summary(found)) + ".")
     for heading, _, changes in parts.by_effect(found):
         blocks.append(f"### {heading}")
-        blocks.append("\n".join(map(changed, changes)))
+        blocks.append("\n".join(changed(change, found) for change in changes))
     if found.verdicts:
         blocks.append(f"### {parts.MOVED}")
         blocks.append("\n".join(map(moved, found.verdicts)))
     return "\n\n".join(blocks) + "\n"
 
 
-def changed(change: Change) -> str:
+def notes(found: Difference) -> list[str]:
+    """What nobody should sign, what could not be read, a version that stayed: above all else."""
+    said = []
+    if found.untrue:
+        lines = [f"> **{escaped(upper(parts.stop(found)))}.**"]
+        lines += [f"> - “{escaped(each.statement)}”{_untrue(each)}" for each in found.untrue]
+        said.append("\n".join(lines))
+    said += [f"> **Note:** {escaped(fault)}" for fault in parts.faults(found)]
+    unmarked = parts.unmarked(found)
+    return [*said, f"> **Note:** {escaped(unmarked)}."] if unmarked else said
+
+
+def _untrue(each: Untrue) -> str:
+    return f"{parts.and_more(each)}: {_against(each)}, written at {code(str(each.said))}"
+
+
+def _against(each: Untrue) -> str:
+    at = each.settings
+    return f"the settings have {escaped(at.message)} {code(str(at))}" if at else escaped(each.why)
+
+
+def changed(change: Change, found: Difference) -> str:
     """A change as an item of a list."""
     who = "" if change.who == "everyone" else f" For: {escaped(change.who)}."
-    return f"- {escaped(change.sentence)}{who} {code(str(change.place))}"
+    lines = [f"- {escaped(change.sentence)}{who} {code(str(change.place))}"]
+    for each in parts.false_of(found, change):
+        said = f"**Not true of the settings, {parts.SIGN_NOT}**: {_against(each)}"
+        lines.append(f"  - {said}")
+    return "\n".join(lines)
 
 
 def moved(each: Moved) -> str:

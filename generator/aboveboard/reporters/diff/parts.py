@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from ...answers.wording import day
 from ...review.change import Change, Effect
 from ...review.difference import Difference, State
+from ...review.untrue import Untrue
 from ...review.verdicts import Moved
 
 # What needs a reader's eye first comes first.
@@ -16,6 +18,7 @@ HEADINGS: dict[Effect, str] = {
     "neutral": "Changes nothing for people",
 }
 MOVED = "Verdicts that moved"
+SIGN_NOT = "do not sign"
 
 
 def by_effect(found: Difference) -> Iterator[tuple[str, Effect, list[Change]]]:
@@ -23,6 +26,42 @@ def by_effect(found: Difference) -> Iterator[tuple[str, Effect, list[Change]]]:
     for effect, heading in HEADINGS.items():
         if changes := [change for change in found.changes if change.effect == effect]:
             yield heading, effect, changes
+
+
+def stop(found: Difference) -> str:
+    """Like "1 sentence is not true of the settings today: do not sign"; "" if there is none."""
+    count = sum(each.sentences for each in found.untrue)
+    said = "1 sentence is" if count == 1 else f"{count} sentences are"
+    return f"{said} not true of the settings today: {SIGN_NOT}" if count else ""
+
+
+def and_more(each: Untrue) -> str:
+    """Like ", and 6 sentences more"."""
+    count = each.sentences - 1
+    return f", and {count} sentence{'' if count == 1 else 's'} more" if count else ""
+
+
+def against(each: Untrue) -> str:
+    """Like "the settings have keep: P90D (pipeline/a.yml:9:5)"; else why it fails."""
+    at = each.settings
+    return f"the settings have {at.message} ({at})" if at else each.why
+
+
+def false_of(found: Difference, change: Change) -> list[Untrue]:
+    """What is not true of the settings and stands in what a change wrote."""
+    number = next(n for n, other in enumerate(found.changes) if other is change)
+    return [each for each in found.untrue if number in each.changes]
+
+
+def unmarked(found: Difference) -> str:
+    """That words changed and version and day did not; "" if the version did, or no word."""
+    if not found.unmarked:
+        return ""
+    before, after = found.before, found.after
+    days = ""
+    if after.effective and before.effective == after.effective:
+        days = f", nor the day from which it holds ({day(after.effective)})"
+    return f"words changed, the version did not ({after.version}){days}"
 
 
 def title(found: Difference) -> str:
@@ -59,12 +98,16 @@ def faults(found: Difference) -> Iterator[str]:
 
 
 def summary(found: Difference) -> str:
-    """Like "3 changes: 1 weakens, 2 strengthens; 1 verdict moved"."""
+    """Like "3 changes: 1 weakens, 2 strengthen; 1 verdict moved: 1 weakens"."""
     total = len(found.changes)
-    said = [_counted(found.count(effect), effect) for effect in HEADINGS if found.count(effect)]
-    changes = f"{total} change{'' if total == 1 else 's'}{': ' if said else ''}{', '.join(said)}"
+    changes = f"{total} change{'' if total == 1 else 's'}{_effects(found.count)}"
     moved = sum(1 + len(each.others) for each in found.verdicts)
-    return f"{changes}; {moved} verdict{'' if moved == 1 else 's'} moved"
+    return f"{changes}; {moved} verdict{'' if moved == 1 else 's'} moved{_effects(found.moved)}"
+
+
+def _effects(count: Callable[[Effect], int]) -> str:
+    said = [_counted(count(effect), effect) for effect in HEADINGS if count(effect)]
+    return f": {', '.join(said)}" if said else ""
 
 
 def _counted(count: int, effect: Effect) -> str:

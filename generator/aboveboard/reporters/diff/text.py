@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...answers.wording import upper
 from ...review.change import Effect
 from ...review.difference import Difference
 from ...review.verdicts import Moved
@@ -18,7 +19,7 @@ _COLOURS: dict[Effect, str] = {
 
 def render(found: Difference, colour: bool) -> str:
     """Every change under its effect, the verdicts that moved, and one line that counts."""
-    lines = [printable(parts.title(found)), ""]
+    lines = [printable(parts.title(found)), *_stop(found, colour), ""]
     for heading, effect, changes in parts.by_effect(found):
         lines.append(_paint(heading, _COLOURS[effect], colour))
         for change in changes:
@@ -26,6 +27,9 @@ def render(found: Difference, colour: bool) -> str:
             lines.append(_paint(f"    {change.place}  {printable(change.key)}", "2", colour))
             if change.who != "everyone":
                 lines.insert(-1, f"    for: {printable(change.who)}")
+            for each in parts.false_of(found, change):
+                said = f"    not true of the settings, {parts.SIGN_NOT}: {parts.against(each)}"
+                lines.append(_paint(printable(said), "1;31", colour))
         lines.append("")
     if found.verdicts:
         lines.append(_paint(parts.MOVED, "1", colour))
@@ -33,7 +37,20 @@ def render(found: Difference, colour: bool) -> str:
             lines += [printable(line) for line in _moved(moved)]
         lines.append("")
     lines += [printable(f"note: {fault}") for fault in parts.faults(found)]
+    if unmarked := parts.unmarked(found):
+        lines.append(printable(f"note: {unmarked}"))
     return "\n".join([*lines, parts.summary(found), ""])
+
+
+def _stop(found: Difference, colour: bool) -> list[str]:
+    """What nobody should sign, before anything that is counted."""
+    if not found.untrue:
+        return []
+    lines = ["", _paint(upper(parts.stop(found)), "1;31", colour)]
+    for each in found.untrue:
+        lines.append(printable(f"  “{each.statement}”{parts.and_more(each)}"))
+        lines.append(printable(f"    {parts.against(each)}; written at {each.said}"))
+    return lines
 
 
 def _moved(moved: Moved) -> list[str]:
