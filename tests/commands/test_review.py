@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -201,6 +202,7 @@ def test_signing_shows_the_sentence_and_its_evidence_and_asks(root: Path) -> Non
         "1 statement, as legal.\nSign this? [y/N]:",
     ):
         assert said in no.stdout
+    assert no.stdout.startswith("1 statement to sign, as legal:\n")  # before any of them
     yes = call(root, *args, given="y\n")
     assert yes.exit_code == 0 and "Signed 1 statement as legal: policy_data/reviews/" in yes.stdout
 
@@ -219,7 +221,87 @@ def test_a_statement_that_is_not_kept_cannot_be_signed(root: Path) -> None:
     result = call(root, "review", "sign", K, "--role", "legal", "--note", "read", "--yes")
 
     assert result.exit_code == 2 and not (root / "policy_data" / "reviews").exists()
-    assert f"what is not kept cannot be signed: '{K}' rests on count-usage/" in result.stderr
+    assert "what is not kept cannot be signed: “A group has 50 people or more.”" in result.stderr
+    place = r"\(policy_data/steps\.yml:\d+:\d+\)"
+    setting = r"the settings have .*\(pipeline/statistics\.sql:\d+:\d+\)"
+    assert re.search(f"{place}: {setting}; '{re.escape(K)}' rests on count-usage/", result.stderr)
+
+
+EXPORT = "    scope: otherwise\n    keep: P90D"
+
+
+def longer(root: Path) -> tuple[str, ...]:
+    """The export is kept for 180 days, in words and settings; how to sign what changed."""
+    base = root / "base"
+    for folder in ("policy_data", "pipeline"):
+        shutil.copytree(root / folder, base / folder)
+    edit(root / "policy_data" / "retention.yml", EXPORT, EXPORT.replace("90", "180"))
+    file = root / "pipeline" / "warehouse.sql"
+    first, table, rest = file.read_text("utf-8").partition("TABLE exports.")
+    assert "90 DAY" in rest
+    file.write_text(first + table + rest.replace("90 DAY", "180 DAY"), "utf-8")
+    return ("--changed-since", str(base))
+
+
+def test_only_what_changed_since_a_state_is_signed(root: Path) -> None:
+    shutil.rmtree(root / "policy_data" / "releases")
+    since = longer(root)
+
+    result = sign(root, "retention", *since)
+
+    signed = set(states(status(root), "legal").items())
+    done = {id_ for id_, state in signed if state == "signed"}
+    assert "retention/export-allowed@retention" in done
+    assert result.stdout.startswith(f"{len(done)} statements to sign, as legal:\n")
+    assert 1 < len(done) < sum(id_.startswith("retention") for id_, _ in signed) / 2
+    again = call(root, "review", "sign", "retention", *since, "--role", "legal", "--note", "x")
+    assert again.exit_code == 2 and "nothing that 'legal' has not signed differs" in again.stderr
+
+
+def test_notice_that_is_due_is_said_at_signing(root: Path) -> None:
+    since = longer(root)
+    said = sign(root, "retention/export-allowed", *since).stdout
+    assert "Notice is due (30 days), and people are not told: In the export for training" in said
+    assert "unannounced-change" in said
+
+    to_release = sign(root, K).stdout  # without a state, since the newest release
+    assert "Notice is due" in to_release
+
+
+def test_what_no_rule_asks_for_is_told_where_nothing_is_open(root: Path) -> None:
+    rule = "review: {sign-off: {statements: [rights, recipients], role: legal}}\n"
+    (root / "policy_data" / "review.yml").write_text(rule)
+    sign(root, "--all")
+
+    none = call(root, "review", "sign", "--all", "--role", "legal", "--note", "x", "--yes")
+    said = r"\d+ statements need no signature here \(review\.sign-off: rights, recipients\): .*retention"
+    assert none.exit_code == 2 and re.search(said, none.stderr)
+    assert re.search(said, call(root, "review", "status").stdout)
+    assert status(root)["summary"]["unneeded"] > 100
+
+
+def test_what_rests_on_a_proposal_cannot_be_signed(root: Path) -> None:
+    """What is named is refused with the proposal; of all, the rest is signed."""
+    asked = "  to-confirm:\n    steps/count-people/parameters: Is k this large?\n"
+    (root / "policy_data" / "review.yml").write_text(RULES + asked)
+
+    named = call(root, "review", "sign", K, "--role", "legal", "--note", "x", "--yes")
+    assert named.exit_code == 2 and not (root / "policy_data" / "reviews").exists()
+    assert f"“A group has 50 people or more.” ({K}): steps/count-people/parameters" in named.stderr
+
+    rest = sign(root, "--all")
+    assert re.search(r"Left out: \d+ statements? rests? on what 'review\.to-confirm'", rest.stdout)
+    found = states(status(root), "legal")
+    assert found[K] == "unsigned"
+    assert sum(state == "signed" for state in found.values()) > 20
+
+
+def test_files_that_nobody_confirmed_are_under_every_comparison(root: Path) -> None:
+    asked = "  to-confirm: {bindings/files: Do these run?}\n"
+    (root / "policy_data" / "review.yml").write_text(RULES + asked)
+    sign(root, "--all")
+    signed = [s for s in status(root)["statements"] if any(r["record"] for r in s["roles"])]
+    assert signed and not [s["id"] for s in signed if s["claims"]]
 
 
 @pytest.mark.parametrize(
@@ -227,6 +309,7 @@ def test_a_statement_that_is_not_kept_cannot_be_signed(root: Path) -> None:
     [
         ((K, "--role", "lgeal"), "no statement needs the role 'lgeal' (did you mean 'legal'?)"),
         (("--role", "legal"), "name what you sign, or say --all"),
+        (("--all", "--changed-since", "x", "--role", "legal"), "name what you sign, or say --all"),
         ((K, "--all", "--role", "legal"), "name what you sign, or say --all"),
         (("steps/nothing-like", "--role", "legal"), "nothing on the site is called"),
         ((K, "--role", "legal", "--expires", "2026-11-30"), "cannot end before it is given"),

@@ -40,6 +40,9 @@ def status_(folder: Path, as_of: date, what: tuple[str, ...], form: str) -> int:
 @options.project
 @click.argument("names", metavar="[WHAT]...", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="All that is open for the role.")
+@click.option(
+    "--changed-since", "since", metavar="REV", help="Only what is not as this state had it."
+)
 @click.option("--role", required=True, help="As whom you sign, such as legal.")
 @click.option("--note", required=True, help="What you looked at, or why you agree.")
 @click.option("--expires", callback=options.later, metavar="DATE", help="The last day it holds.")
@@ -48,8 +51,8 @@ def status_(folder: Path, as_of: date, what: tuple[str, ...], form: str) -> int:
 def sign_(folder: Path, as_of: date, yes: bool, **asked: Any) -> int:
     """Sign statements as they are now, with their evidence.
 
-    Shows them, asks, and writes one new file into policy_data/reviews/. WHAT is an id, the start
-    of one, or an answer.
+    Says how many they are, shows them, asks, and writes one new file into policy_data/reviews/.
+    WHAT is an id, the start of one, or an answer. REV is a revision, a release or a folder.
     """
     from ..commands.review import Asked, offer, sign
 

@@ -9,21 +9,25 @@ from typing import NamedTuple
 
 from ..policy.load import REVIEWS
 from ..project import Project
-from ..proof.model import FAILING
+from ..proof.model import FAILING, Judged
 from ..reporters.signing import REPORTERS, shown
 from ..review.signing import records
 from ..review.signing.records import Record, Signed
-from ..review.signing.statements import Published
-from ..review.signing.status import Status, roles, rules, settling, unasked
+from ..review.signing.statements import Published, published
+from ..review.signing.status import Status, roles, rules, settling, unasked, unneeded
+from ..review.since import Since
 from ..values import ID, did_you_mean, nearest
 from .common import CLEAN, FINDINGS, CannotRun, project_at
 from .files import Taken, put
+from .notice import compared, due
+from .unconfirmed import unconfirmed
 
 LONGEST = 2_000  # letters of a note or a name
 
 
 class Asked(NamedTuple):
-    """What somebody wants to sign: names, or all that is open, and what the record says."""
+    """What somebody wants to sign: names, all that is open, or what is not as a state had it; and
+    what the record says."""
 
     names: Sequence[str]
     every: bool
@@ -31,6 +35,7 @@ class Asked(NamedTuple):
     note: str
     name: str = ""
     expires: date | None = None
+    since: str | None = None
 
 
 class Offer(NamedTuple):
@@ -58,16 +63,21 @@ def offer(folder: Path, as_of: date, asked: Asked) -> Offer:
     found = unasked(project)
     _check(project, asked)
     chosen = _open(project, found, asked) if asked.every else _chosen(found, asked.names)
+    with compared(folder, project, asked.since) as since:
+        if asked.since and since:
+            chosen = _changed(since, found, chosen, asked.role)
+        notice = due(since) if since else []
     if not chosen:
-        raise CannotRun(f"nothing is open for '{asked.role}': there is nothing to sign")
+        raise CannotRun(_nothing(project, found, asked))
     if failing := list(_failing(project, chosen)):
-        told = "; ".join(failing[:3]) + (f"; and {len(failing) - 3} more" if failing[3:] else "")
-        raise CannotRun(f"what is not kept cannot be signed: {told}")
+        raise CannotRun(f"what is not kept cannot be signed: {_few(failing)}")
+    chosen, waiting = _confirmed(project, chosen, asked)
     signed = tuple(Signed(id_, each.print) for id_, each in chosen.items())
     note, name = " ".join(asked.note.split()), " ".join(asked.name.split())
     record = Record(asked.role, as_of, note, signed, asked.expires, name)
     record = record._replace(settled=settling(project, found, record))
-    return Offer(shown(project, found, chosen, asked.role), record, project.root)
+    text = shown(project, found, chosen, asked.role, [*notice, *waiting])
+    return Offer(text, record, project.root)
 
 
 def sign(made: Offer) -> str:
@@ -107,8 +117,10 @@ def _check(project: Project, asked: Asked) -> None:
             text.encode()
         except UnicodeEncodeError:
             raise CannotRun(f"the {what} is not UTF-8") from None
-    if bool(asked.names) == asked.every:
+    if asked.every and (asked.names or asked.since):
         raise CannotRun("name what you sign, or say --all")
+    if not (asked.names or asked.every or asked.since):
+        raise CannotRun("name what you sign, or say --all or --changed-since REV")
 
 
 def _open(project: Project, found: Status, asked: Asked) -> dict[str, Published]:
@@ -123,7 +135,10 @@ def _open(project: Project, found: Status, asked: Asked) -> dict[str, Published]
 
 
 def _chosen(found: Status, names: Sequence[str]) -> dict[str, Published]:
-    """The statements that some names stand for: an id, the start of one, or an answer."""
+    """The statements that some names stand for: an id, the start of one, or an answer; without
+    names all."""
+    if not names:
+        return found.statements
     chosen: dict[str, Published] = {}
     for name in names:
         matches = {id_: s for id_, s in found.statements.items() if _is_named(s, name)}
@@ -152,10 +167,64 @@ def _unknown(found: Status, name: str) -> str:
     return f"nothing on the site is called '{name}'" + (f"; did you mean '{near}'?" if near else "")
 
 
+# -- what is left out of a signature, and why --------------------------------------------------
+
+
+def _changed(
+    since: Since, found: Status, chosen: dict[str, Published], role: str
+) -> dict[str, Published]:
+    """The statements that the earlier state did not have just so, and the role has not signed."""
+    known = {each.print.fingerprint for each in published(since.base).values()}
+    mine = {s.statement.id for s in found.standings if s.role == role and s.state == "signed"}
+    return {
+        id_: each
+        for id_, each in chosen.items()
+        if id_ not in mine and not each.correction and each.print.fingerprint not in known
+    }
+
+
+def _nothing(project: Project, found: Status, asked: Asked) -> str:
+    said = f"nothing is open for '{asked.role}': there is nothing to sign"
+    if asked.since:
+        return f"nothing that '{asked.role}' has not signed differs from '{asked.since}'"
+    if left := unneeded(project, found):
+        return f"{said}; {left}: say --changed-since REV to sign what changed in it"
+    return said
+
+
+def _confirmed(
+    project: Project, chosen: dict[str, Published], asked: Asked
+) -> tuple[dict[str, Published], list[str]]:
+    """The statements that rest on nothing unconfirmed, and what is said of the others."""
+    waiting = unconfirmed(project, chosen.values())
+    if not waiting:
+        return chosen, []
+    paths = dict.fromkeys(path for rests in waiting.values() for path in rests)
+    on = f"what 'review.to-confirm' lists, and nobody has confirmed: {', '.join(paths)}"
+    left = {id_: each for id_, each in chosen.items() if id_ not in waiting}
+    if asked.names or not left:
+        said = [f"“{chosen[id_].text}” ({id_}): {', '.join(on)}" for id_, on in waiting.items()]
+        raise CannotRun(f"what nobody has confirmed cannot be signed: {_few(said)}")
+    count = f"{len(waiting)} statement{' rests' if len(waiting) == 1 else 's rest'}"
+    return left, [f"Left out: {count} on {on}"]
+
+
+def _few(said: list[str]) -> str:
+    return "; ".join(said[:3]) + (f"; and {len(said) - 3} more" if said[3:] else "")
+
+
 def _failing(project: Project, chosen: dict[str, Published]) -> Iterator[str]:
+    """Like "“30 days.” (policy_data/a.yml:4:1): the settings have TTL of 90 days (a.sql:8:5)"."""
     judged = project.proof.judged
     for id_, statement in chosen.items():
         for claim in statement.claims:
             if claim in judged and judged[claim].verdict in FAILING:
-                yield f"'{id_}' rests on {claim}, which is {judged[claim].verdict}"
+                yield _contradicted(id_, statement, judged[claim])
                 break
+
+
+def _contradicted(id_: str, statement: Published, judged: Judged) -> str:
+    fact = judged.culprit
+    breaks = f"the settings have {fact.text} ({fact.location})" if fact else judged.why
+    rests = f"'{id_}' rests on {judged.claim.id}, which is {judged.verdict}"
+    return f"“{statement.text}” ({judged.claim.place}): {breaks}; {rests}"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from .. import __version__
 from ..answers.wording import day
 from ..project import Project
 from ..review.signing.statements import Published
-from ..review.signing.status import OPEN, Standing, Status, roles
+from ..review.signing.status import OPEN, Standing, Status, roles, unneeded, wanted
 from .text import printable
 
 VERSION = 1
@@ -32,6 +32,8 @@ def text(project: Project, found: Status) -> str:
     if lines:
         lines.append("")
     lines += [_count(found, role) for role in asked]
+    if left := unneeded(project, found):
+        lines.append(left)
     if not asked:
         count = len(found.statements)
         lines.append(f"{count} statements; the policy asks for no signature, and there is none")
@@ -81,6 +83,7 @@ def as_json(project: Project, found: Status) -> str:
             "statements": len(found.statements),
             "open": len(found.open),
             **tally,
+            "unneeded": sum(not wanted(project, s) for s in found.statements.values()),
         },
         "damaged": [
             {"path": f.location.path, "line": f.location.line, "message": f.message}
@@ -130,11 +133,18 @@ REPORTERS: dict[str, Callable[[Project, Status], str]] = {"text": text, "json": 
 # -- what somebody is about to sign --------------------------------------------------------------
 
 
-def shown(project: Project, found: Status, chosen: Mapping[str, Published], role: str) -> str:
-    """Each sentence as the site prints it, with what it rests on; and what changed since it was
-    signed."""
+def shown(
+    project: Project,
+    found: Status,
+    chosen: Mapping[str, Published],
+    role: str,
+    notes: Sequence[str] = (),
+) -> str:
+    """How many they are; each sentence as the site prints it, with what it rests on, and what
+    changed since it was signed; at last what to know before signing."""
     known = {each.statement.id: each for each in found.standings if each.role == role}
-    lines: list[str] = []
+    count = f"{len(chosen)} statement{'' if len(chosen) == 1 else 's'}"
+    lines = [f"{count} to sign, as {role}:", ""]
     for id_, statement in chosen.items():
         lines += [id_, f"    “{printable(statement.text)}”"]
         each = known.get(id_)
@@ -143,8 +153,8 @@ def shown(project: Project, found: Status, chosen: Mapping[str, Published], role
             lines.append(f"    changed since {since}: {', '.join(each.changed)}")
         lines += _evidence(project, statement)
         lines.append("")
-    count = len(chosen)
-    return "\n".join([*lines, f"{count} statement{'' if count == 1 else 's'}, as {role}.", ""])
+    lines += [printable(note) for note in notes]
+    return "\n".join([*lines, f"{count}, as {role}.", ""])
 
 
 def _evidence(project: Project, statement: Published) -> Iterator[str]:

@@ -111,6 +111,23 @@ def rules(project: Project) -> list[SignOff]:
     return review.sign_off if review else []
 
 
+def unneeded(project: Project, found: Status) -> str:
+    """Like "3 statements of retention need no signature here (review.sign-off: rights)"."""
+    asked = asked_kinds(project)
+    kinds = dict.fromkeys(s.kind for s in found.statements.values() if not wanted(project, s))
+    if not asked or not kinds:
+        return ""
+    count = sum(s.kind in kinds for s in found.statements.values())
+    of = ", ".join(sorted(kind for kind in kinds if kind))
+    needs = "statement needs" if count == 1 else "statements need"
+    return f"{count} {needs} no signature here (review.sign-off: {', '.join(asked)}): {of}"
+
+
+def asked_kinds(project: Project) -> list[str]:
+    """The kinds of statements that any rule of sign-off is about; `all` is one."""
+    return list(dict.fromkeys(kind for rule in rules(project) for kind in rule.statements))
+
+
 def roles(project: Project) -> list[str]:
     """Every role that has to sign anything."""
     return list(dict.fromkeys(role for rule in rules(project) for role in rule.role))
