@@ -152,7 +152,7 @@ def test_a_field_that_gets_past_the_switch_is_red(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "format_", "words"),
     [
-        ("a/recipe.yaml", RECIPE, "data-juicer", "nothing says which version of Data-Juicer runs"),
+        ("a/recipe.yaml", RECIPE, "data-juicer", "no retention says how long 'work-files'"),
         ("otel/config.yml", COLLECTOR, "opentelemetry-collector", "nothing lists the fields of"),
         ("contract.yaml", CONTRACT, "odcs", "no retention says how long 'items'"),
     ],
@@ -186,11 +186,131 @@ def test_what_pins_a_tool_is_bound(tmp_path: Path) -> None:
     assert "unknown-version" not in check(tmp_path).stdout
 
 
+OPTED = """\
+dataset_path: s3://work/chats.jsonl
+export_path: s3://training/chats.jsonl
+text_keys: text
+process:
+  - specified_field_filter: {field_key: opted_out, target_value: [false]}
+  - clean_email_mapper:
+  - clean_ip_mapper:
+"""
+SCRUB = """\
+receivers: {otlp: {}}
+processors:
+  attributes/scrub:
+    actions:
+      - {key: user.email, action: delete}
+      - {key: user.id, action: hash}
+      - {key: client.address, action: delete}
+  redaction/pii: {allow_all_keys: true, blocked_values: ['[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\\.[a-zA-Z]{2,}']}
+exporters: {otlphttp/watch: {endpoint: "https://in.watch.example"}}
+service: {pipelines: {traces: {receivers: [otlp], processors: [attributes/scrub, redaction/pii], exporters: [otlphttp/watch]}}}
+"""
+HASHED = "CREATE TABLE sets AS SELECT sha2(user_id, 256) AS user_hash, page FROM visits;\n"
+# A pipeline, what of it is taken away, and the promise that has to be red then.
+TAKEN = [
+    ("recipe.yml", OPTED, "[false]", "[true]", "opt-out-ignored"),
+    ("recipe.yml", OPTED, "  - clean_email_mapper:\n", "", "'recipe/clean_email_mapper' matches no step"),
+    ("otel.yml", SCRUB, "processors: [attributes/scrub, redaction/pii]", "processors: [redaction/pii]", "forbidden-flow"),
+    ("otel.yml", SCRUB, "processors: [attributes/scrub, redaction/pii]", "processors: [attributes/scrub]", "'otel/traces/redaction/pii' matches no step"),
+    ("otel.yml", SCRUB, "      - {key: client.address, action: delete}\n", "", "forbidden-flow"),
+    ("otel.yml", SCRUB, "      - {key: user.id, action: hash}\n", "", "step-bypassed"),
+    ("sets.sql", HASHED, "sha2(user_id, 256) AS user_hash", "user_id AS user_hash", "'sets/user_hash' matches no step"),
+]  # fmt: skip
+
+
+def errors(root: Path) -> list[str]:
+    """Each error with its hint."""
+    return [part for part in check(root).stdout.split("\n\n") if part.startswith("error[")]
+
+
+@pytest.mark.parametrize(("name", "text", "old", "new", "words"), TAKEN)
+def test_a_protection_that_is_taken_away_is_red(
+    name: str, text: str, old: str, new: str, words: str, tmp_path: Path
+) -> None:
+    put(tmp_path, {name: text})
+    assert init(tmp_path, "--yes", "--dialect", "spark").exit_code == 0
+    assert not [e for e in errors(tmp_path) if words in e]
+    assert old in text
+    put(tmp_path, {name: text.replace(old, new)})
+    assert [e for e in errors(tmp_path) if words in e], check(tmp_path).stdout
+
+
+def test_another_step_is_not_taken_for_the_one_that_is_gone(tmp_path: Path) -> None:
+    """Only one that takes out what was promised, too, is suggested; the other stays red if bound."""
+    put(tmp_path, {"recipe.yml": OPTED})
+    init(tmp_path, "--yes")
+    steps = load_project(tmp_path, DAY).policy.steps
+    assert [(s.name, s.entities) for s in steps.values()] == [("replace email in text", ["email"]), ("replace ip-address in text", ["ip-address"])]  # fmt: skip
+    put(tmp_path, {"recipe.yml": OPTED.replace("  - clean_email_mapper:\n", "")})
+    (red,) = [e for e in errors(tmp_path) if "unmatched-binding" in e]
+    assert "what 'redaction-clean-email-mapper' promises rests on it" in red
+    assert "did you mean" not in red and "put the step back" in red
+
+    file = tmp_path / "policy_data/bindings.yml"
+    file.write_text(file.read_text().replace("recipe/clean_email_mapper", "recipe/clean_ip_mapper"))  # fmt: skip
+    assert [e for e in errors(tmp_path) if "email" in e], check(tmp_path).stdout
+
+    put(tmp_path, {"recipe.yml": OPTED})
+    file.write_text(file.read_text().replace("recipe/clean_ip_mapper", "recipe/clean_emial_mapper", 1))  # fmt: skip
+    (red,) = [e for e in errors(tmp_path) if "unmatched-binding" in e]
+    assert "did you mean 'recipe/clean_email_mapper'? it acts alike" in red
+
+
+def test_a_version_that_no_file_pins_is_assumed_and_asked(tmp_path: Path) -> None:
+    put(tmp_path, {"recipe.yml": OPTED})
+    said = init(tmp_path, "--yes")
+    assert "Note: no file pins Data-Juicer: it is read as 1.6.1, the newest known" in said.stdout
+    policy = load_project(tmp_path, DAY).policy
+    assert bindings(tmp_path)["tools"] == {"data-juicer": "1.6.1"}
+    assert (
+        policy.review
+        and "Does version 1.6.1" in policy.review.to_confirm["bindings/tools/data-juicer"]
+    )
+    (use,) = policy.uses.values()
+    assert use.applies[0].state == "opt-out"
+    assert "unmatched-binding" not in check(tmp_path).stdout
+
+
+def test_a_filter_that_cannot_be_read_is_a_choice_that_is_asked(tmp_path: Path) -> None:
+    """A version without a table: its defaults are unknown, and nobody says `always`."""
+    put(tmp_path, {"recipe.yml": OPTED, "requirements.txt": "py-data-juicer==1.4.0\n"})
+    said = init(tmp_path, "--yes")
+    assert "Note: filter on opted_out at recipe.yml:5:5 not read" in said.stdout
+    (use,) = load_project(tmp_path, DAY).policy.uses.values()
+    assert use.applies[0].state == "opt-out"
+    assert "error[opt-out-ignored] cannot be decided" in check(tmp_path).stdout
+
+
+def test_rules_without_a_field_are_proposed_too(tmp_path: Path) -> None:
+    """A redaction that no file names a field for acts on one that is likely."""
+    put(
+        tmp_path,
+        {"otel.yml": SCRUB.replace("[attributes/scrub, redaction/pii]", "[redaction/pii]")},
+    )
+    init(tmp_path, "--yes")
+    assert bindings(tmp_path)["steps"] == {"redaction-pii": "otel/traces/redaction/pii"}
+
+
+def test_many_places_are_folded(tmp_path: Path) -> None:
+    kinds = [f"{a}{b}" for a in "abcdefgh" for b in "stuvwxyz"]
+    stores = "".join(f"  {name}: {{role: store, retention: P9D}}\n" for name in kinds)
+    steps = "".join(f"  - {{id: to-{n}, in: [chats], op: copy, out: [{n}]}}\n" for n in kinds)
+    chats = "  chats: {role: source, retention: P9D, fields: {user_id: {}}}\n"
+    put(tmp_path, {"chat.yml": f"version: 1\ndatasets:\n{chats}{stores}steps:\n{steps}"})
+    assert init(tmp_path, "--yes").exit_code == 0
+    assert len(load_project(tmp_path, DAY).policy.copies) == 41
+    assert len(bindings(tmp_path)["copies"]["other-places"]) == 25
+    assert "kept-too-long" not in check(tmp_path).stdout
+
+
 def test_sql_waits_for_its_dialect(tmp_path: Path) -> None:
     put(tmp_path, {"sets.sql": SQL})
     said = init(tmp_path, "--yes")
     assert "Not read: sets.sql (SQL): say which dialect" in said.stdout
-    assert bindings(tmp_path)["files"] == "pipeline/*.yml"
+    assert said.exit_code == 2 and tree(tmp_path).keys() == {"sets.sql"}
+    assert "aboveboard init " in said.stderr and " --dialect postgres\n" in said.stderr
 
     again = put(tmp_path / "again", {"sets.sql": SQL})
     assert init(again, "--yes", "--dialect", "postgres").exit_code == 0
@@ -215,8 +335,13 @@ def test_sql_waits_for_its_dialect(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_read_has_a_way_out(name: str, text: str, words: str, tmp_path: Path) -> None:
+    """And nothing is made up beside it, unless somebody asks for that."""
     put(tmp_path, {name: text})
-    said = init(tmp_path, "--yes")
+    refused = init(tmp_path, "--yes")
+    assert refused.exit_code == 2 and tree(tmp_path).keys() == {name}
+    assert f"{name}: {words.partition('): ')[2]}" in refused.stderr
+    assert f"aboveboard init {tmp_path} --kind chat-assistant" in refused.stderr
+    said = init(tmp_path, "--yes", "--kind", "chat-assistant")
     assert said.exit_code == 0, said.stderr
     assert f"Not read: {name} ({words}" in said.stdout
     assert check(tmp_path).exit_code == 0  # the ready project, which reads none of it
@@ -226,7 +351,7 @@ def test_what_is_not_read_has_a_way_out(name: str, text: str, words: str, tmp_pa
 def test_any_file_may_lie_there(text: str, tmp_path: Path) -> None:
     for suffix in ("yml", "json", "jsonl", "sql"):
         put(tmp_path, {f"odd.{suffix}": text})
-    said = init(tmp_path, "--yes", "--dialect", "duckdb")
+    said = init(tmp_path, "--yes", "--dialect", "duckdb", "--kind", "api")
     assert said.exit_code == 0, said.stderr
     assert check(tmp_path).exit_code in (0, 1)
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from tests.examples import run
 
 from aboveboard.findings import Finding, Location
 from aboveboard.pipeline.graph import Fact, Setting
-from aboveboard.pipeline.versions import choose
+from aboveboard.pipeline.part import Context, Entry, File, Said
+from aboveboard.pipeline.readers.data_juicer.catalogue import TABLES as DATA_JUICER
+from aboveboard.pipeline.readers.dolma.catalogue import TABLES as DOLMA
+from aboveboard.pipeline.readers.otel_collector.versions import KNOWN as COLLECTOR
+from aboveboard.pipeline.versions import choose, undecided
+from aboveboard.source import Document
 
 CLAIM = "train/notes/redact@data/training.jsonl"
 POLICY = """
@@ -94,8 +102,23 @@ def test_without_a_version_no_default_is_known(tmp_path: Path) -> None:
         "unknown",
         "policy_data/p.yml:18:10",
         "nothing says which version of Data-Juicer runs, so what pipeline/train.yml does not set is unknown",
-        "say 'tools: {data-juicer: 1.6.1}', or 'pinned:' with the file that pins it",
+        "below 'bindings:' say 'tools: {data-juicer: \"1.6.1\"}', or 'pinned:' with the file that pins it",
     )
+
+
+def test_the_hint_can_be_pasted(tmp_path: Path) -> None:
+    """Of every tool: in quotes, since 0.164 alone is a number."""
+    hint = only(judged(tmp_path, ""))[3]
+    quoted = re.findall(r"'tools: (\{.*?\})'", hint)
+    assert judged(tmp_path, *quoted) == ("proved", [])
+    for tables in (DATA_JUICER, DOLMA, COLLECTOR):
+        place = Location("p.yml", 1)
+        file = File(Document("x.yml"), Entry((Said("x.yml", place),)))
+        finding = undecided("dolma", tables, [file], Context(date(2026, 12, 1)))
+        said = yaml.safe_load(re.findall(r"'(tools: \{.*?\})'", finding.hint)[0])
+        (version,) = said["tools"].values()
+        assert isinstance(version, str)
+        assert choose(Setting(version, Fact("", "declared", place)), dict.fromkeys(tables, True))
 
 
 def test_what_a_file_says_needs_no_version(tmp_path: Path) -> None:

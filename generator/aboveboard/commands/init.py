@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
 import click
 
+from ..pipeline.versions import TOOLS
 from ..reporters.text import printable
 from . import voice
 from .start import written
 from .start.ask import Asked, answered, insist
 from .start.found import Found, look
-from .start.kinds import Service, common, ready
+from .start.kinds import KINDS, Service, common, ready
 from .start.place import place, refuse
+from .start.shapes import Proposal
 from .status import CLEAN, CannotRun
 
+MOST_UNREAD = 5
 STOPPED = "stopped; nothing was written"
 
 
@@ -30,6 +34,7 @@ def init(folder: Path, as_of: date, asked: Asked, dialect: str | None = None) ->
     try:
         found = look(folder, as_of, dialect)
         _tell(found)
+        _insist_on_reading(folder, asked, found)
         files = _files(folder, as_of, asked, found)
         refuse(folder, files)
         if not (asked.yes and voice.is_quiet()):
@@ -52,13 +57,33 @@ def _files(folder: Path, as_of: date, asked: Asked, found: Found) -> dict[str, s
     if proposal.data:
         if proposal.cut:
             click.echo(f"{proposal.cut}: add them by hand.")
-        own = written.files(found, written.real(found, proposal, service), service)
+        proposal = written.real(found, proposal, service)
+        _tell_unread(proposal)
+        own = written.files(found, proposal, service)
     else:
         own = ready(said.kind or "", service, found.files, alone=not (folder / "pipeline").exists())
     files = {**common(service, said.ci), **own}
     if (folder / ".gitignore").exists():
         del files[".gitignore"]  # a team's own holds more; the last words name what to add
     return files
+
+
+def _insist_on_reading(folder: Path, asked: Asked, found: Found) -> None:
+    """CannotRun if nothing of a pipeline can be read, and nobody asks for another."""
+    first = next(found.others, None)
+    if asked.kind or first is None or any(s.known for s in found.searches.values()):
+        return
+    name, other = first
+    path = f"{name}:{other.paths[0]}" if name else other.paths[0]
+    there = "" if folder.resolve() == Path.cwd() else f" {shlex.quote(str(folder))}"
+    again = f"aboveboard init{there}"
+    kind = next(iter(KINDS))
+    raise CannotRun(
+        f"nothing of this pipeline can be read yet, so nothing was written\n"
+        f"{printable(path)}: {other.way}\n"
+        f"then:                           {printable(again)}{other.option}\n"
+        f"or draw the pipeline by hand:   {printable(again)} --kind {kind}"
+    )
 
 
 def _tell(found: Found) -> None:
@@ -73,6 +98,18 @@ def _tell(found: Found) -> None:
             click.echo(f"Not read: {first}{more} ({other.what}): {other.way}")
         if result.cut:
             click.echo(f"Note: {result.cut}")
+    for tool, version in () if voice.is_quiet() else found.assumed.items():
+        click.echo(
+            f"Note: no file pins {TOOLS[tool].title}: it is read as {version}, the newest known"
+        )
+
+
+def _tell_unread(proposal: Proposal) -> None:
+    """Filters that may ask people, and could not be read."""
+    named = {f"filter on {s.field} at {s.unread}" for s in proposal.switches if s.unread}
+    named |= {f"filter at {place}" for use in proposal.uses for place in use.unread}
+    for said in () if voice.is_quiet() else sorted(named)[:MOST_UNREAD]:
+        click.echo(f"Note: {printable(said)} not read: what it lets through is not known")
 
 
 def _show(folder: Path, files: dict[str, str]) -> None:

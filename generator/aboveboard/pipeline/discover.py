@@ -50,11 +50,13 @@ class Known(NamedTuple):
 
 
 class Other(NamedTuple):
-    """Files that look like parts of a pipeline and cannot be read, and the way out."""
+    """Files that look like parts of a pipeline and cannot be read, and the way out; `option` is
+    what the command needs then."""
 
     what: str
     way: str
     paths: tuple[str, ...]
+    option: str = ""
 
 
 class Search(NamedTuple):

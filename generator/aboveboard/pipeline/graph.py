@@ -125,6 +125,7 @@ class Step:
     are entities that it is told to leave alone.
     unread: of what it writes, the fields made by a function of which nobody knows what it does.
     raw: of what an aggregate lets out, the fields that hold values as they came.
+    digest: a map that is a hash without a key: whoever guesses a value can check the guess.
     written: where its id and the names of its datasets stand, if its reader knows.
     """
 
@@ -148,6 +149,7 @@ class Step:
     keeps_text: bool = False
     unread: frozenset[str] = frozenset()
     raw: frozenset[str] = frozenset()
+    digest: bool = False
     parameters: dict[str, Setting] = field(default_factory=dict)
     runs: Setting | None = None
     partial: Fact | None = None

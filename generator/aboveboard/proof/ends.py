@@ -11,10 +11,12 @@ from ..findings import Finding
 from ..pipeline.graph import Pipeline
 from ..policy.bindings import Bindings
 from ..policy.model import Policy
-from ..values import did_you_mean
+from ..values import did_you_mean, nearest
+from .alike import like
 from .lineage import PERSON, flag_name
 
 Place = tuple[str, str]  # dataset, field
+GONE = "put the step back, or bind the one that now does this; else the promise goes, too"
 
 
 def mark_name(event: str) -> str:
@@ -117,6 +119,16 @@ class _Resolver:
         message = f"'{name}' matches no {what} of the pipeline"
         self.findings.append(Finding("unmatched-binding", message, place, hint=nearby))
 
+    def _gone(self, name: str, id_: str, index: int) -> None:
+        """Another step that only sounds alike would keep the promise in words alone."""
+        place = self.policy.at("bindings", "", "steps", id_, index)
+        message = f"'{name}' matches no step of the pipeline: what '{id_}' promises rests on it"
+        promise = self.policy.steps.get(id_)
+        alike = [] if promise is None else like(promise, self.pipeline.steps.values())
+        near = nearest(name, alike)
+        hint = f"did you mean '{near}'? it acts alike" if near else GONE
+        self.findings.append(Finding("unmatched-binding", message, place, hint=hint))
+
     def _all_places(self) -> Iterator[str]:
         for dataset in self.pipeline.datasets.values():
             yield from (f"{dataset.id}.{name}" for name in dataset.fields or ())
@@ -125,7 +137,9 @@ class _Resolver:
         found = []
         for index, name in enumerate(names):
             node = self.pipeline.resolve(name)
-            if node is None:
+            if node is None and path[0] == "steps":
+                self._gone(name, path[1], index)
+            elif node is None:
                 self._lost(name, "dataset or step", path if keyed else (*path, index), keyed)
             elif path[0] == "copies" and node in self.pipeline.steps:
                 self._no_place(node, (*path, index))

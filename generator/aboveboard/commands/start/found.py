@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +13,11 @@ from ...pipeline.discover import Other, Search, search
 from ...pipeline.graph import Pipeline
 from ...pipeline.load import load
 from ...pipeline.part import Checkout, Context, Entry, Pinned, Said
-from ...pipeline.readers import sql
+from ...pipeline.readers import data_juicer, dolma, otel_collector, sql
+from ...pipeline.readers.data_juicer.catalogue import TABLES as DATA_JUICER
+from ...pipeline.readers.dolma.catalogue import TABLES as DOLMA
+from ...pipeline.readers.otel_collector.versions import KNOWN as COLLECTOR
+from ...pipeline.versions import newest
 from ..checkouts import as_they_lie, given
 from ..revisions import commit_of
 from ..status import CannotRun
@@ -21,6 +25,12 @@ from .proposal import propose
 from .shapes import Proposal
 
 HERE = Location("policy_data/bindings.yml", 1)
+# The versions of each tool that are known, the newest first.
+KNOWN: Mapping[str, Iterable[str]] = {
+    data_juicer.NAME: DATA_JUICER,
+    dolma.NAME: DOLMA,
+    otel_collector.NAME: COLLECTOR,
+}
 DIALECT = "say which dialect it is in, such as `--dialect postgres`"
 
 
@@ -39,6 +49,11 @@ class Found(NamedTuple):
     @property
     def proposal(self) -> Proposal:
         return propose(self.pipeline)
+
+    @property
+    def assumed(self) -> dict[str, str]:
+        """The version of each tool that no file pins: the newest that is known."""
+        return {tool: said for tool, said in self.tools.items() if isinstance(said, str)}
 
     @property
     def others(self) -> Iterator[tuple[str, Other]]:
@@ -60,6 +75,10 @@ def look(folder: Path, as_of: date, dialect: str | None) -> Found:
             continue
         entries += _entries(name, path, searches[name], dialect, found)
     pinned = {tool: Pinned(HERE, files=entry) for tool, entry in _pins(found, entries)}
+    formats = {known.format for result in searches.values() for known in result.known}
+    for tool in sorted(formats & KNOWN.keys() - pinned.keys()):
+        found.tools[tool] = newest(KNOWN[tool])
+        pinned[tool] = Pinned(HERE, version=Said(found.tools[tool], HERE))
     return found._replace(pipeline=load(folder, entries, Context(as_of), pinned))
 
 
@@ -78,7 +97,7 @@ def _known(found: Search, dialect: str | None) -> Search:
         return found
     return found._replace(
         known=tuple(k for k in found.known if k.path not in plain),
-        others=(*found.others, Other("SQL", DIALECT, plain)),
+        others=(*found.others, Other("SQL", DIALECT, plain, " --dialect postgres")),
     )
 
 

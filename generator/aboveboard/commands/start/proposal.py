@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ...pipeline.graph import Dataset, Pipeline, Step
-from ...pipeline.predicate import All, Is, Not, Predicate
+from ...pipeline.predicate import All, Is, Not, Predicate, Unreadable
 from ...values import listed
+from .guards import parted, protections
 from .reading import Reading
 from .shapes import Category, Ids, Kept, Proposal, Protection, Recipient, Switch, Use, label
 
@@ -22,15 +23,6 @@ REFUSAL = re.compile(
     re.IGNORECASE,
 )
 CONSENT = re.compile(r"opt[_.-]?(?:ed[_.-]?)?in|consent|allow|agree|permi|accept", re.IGNORECASE)
-TECHNIQUES = {
-    "redact": "redaction",
-    "mask": "masking",
-    "hash": "keyed-hash",
-    "encrypt": "encryption",
-    "noise": "noise-addition",
-    "generalise": "generalisation",
-}
-STAGES = {"training-set": "before-training", "external": "before-sharing"}
 PURPOSES = {
     "data-juicer": "train-model",
     "dolma": "train-model",
@@ -38,6 +30,8 @@ PURPOSES = {
 }
 # A field that each row of a tool has, whatever else it has.
 USUAL = {"data-juicer": "text", "dolma": "text", "opentelemetry-collector": "name"}
+# Where a step that looks for people's data by a rule may find some, though no file names a field.
+LIKELY = ("attributes.url.full", "body", "resource.host.name")
 
 
 def propose(pipeline: Pipeline) -> Proposal:
@@ -46,8 +40,8 @@ def propose(pipeline: Pipeline) -> Proposal:
     switches = {s.field: s for s in _switches(reading)}
     chosen = {place for switch in switches.values() for place in switch.places}
     data, person, settings = _categories(reading, chosen)
-    steps = _protections(reading, data)
-    data, steps = _parted(reading, data, steps)
+    steps = protections(reading, data)
+    data, steps = parted(reading, data, steps)
     ends = reading.ends()
     uses = tuple(_uses(reading, ends[:MOST], data, switches, steps))
     named = {use.switches[0] for use in uses if use.switches}
@@ -78,8 +72,9 @@ def _switches(reading: Reading) -> Iterator[Switch]:
             if name in seen or not (refusal or CONSENT.search(name)):
                 continue
             seen.add(name)
+            place = str(step.fact.location) if isinstance(step.where, Unreadable) else ""
             if places := _places(reading, step, name):
-                yield Switch(ids.new(name), name, places, not kept, refusal)
+                yield Switch(ids.new(name), name, places, not kept, refusal, place)
 
 
 def _places(reading: Reading, step: Step, name: str) -> tuple[str, ...]:
@@ -90,7 +85,8 @@ def _places(reading: Reading, step: Step, name: str) -> tuple[str, ...]:
 
 
 def _asked(where: Predicate | None) -> Iterator[tuple[str, bool]]:
-    """The fields that must be true, or false, for a row to be kept."""
+    """The fields that must be true, or false, for a row to be kept; of a filter that could not be
+    read, as their names say."""
     if isinstance(where, All):
         for part in where.parts:
             yield from _asked(part)
@@ -100,6 +96,9 @@ def _asked(where: Predicate | None) -> Iterator[tuple[str, bool]]:
         value = next(iter(where.values))
         if value is True or value is False:
             yield where.field.rpartition(":")[2], value  # a joined table's name stands before
+    elif isinstance(where, Unreadable):
+        names = sorted(name.rpartition(":")[2] for name in where.fields)
+        yield from ((name, not REFUSAL.search(name)) for name in names)
 
 
 # -- data ----------------------------------------------------------------------------------------
@@ -158,54 +157,12 @@ def _named(reading: Reading, source: Dataset) -> list[str]:
     usual = USUAL.get(reading.format_of(source))
     if reading.format_of(source) == "opentelemetry-collector" and source.id.endswith("/logs"):
         usual = "body"
+    for step in (s for s in reading.pipeline.steps.values() if s.id in after and s.chooses):
+        rule = step.chooses
+        if step.op == "redact" and rule and not any(map(rule, (*found, usual or ""))):
+            found.update(dict.fromkeys([name for name in LIKELY if rule(name)][:1]))
     named = list(found)[:MOST]
     return [*named, usual] if usual and usual not in found else named or ["text"]
-
-
-# -- protections ---------------------------------------------------------------------------------
-
-
-def _protections(reading: Reading, data: list[Category]) -> list[Protection]:
-    """The steps that take something out of fields which a source has."""
-    ids, found = Ids(), []
-    for step in reading.pipeline.steps.values():
-        if step.op not in TECHNIQUES or step.partial is not None:
-            continue
-        touched = [c for c in data if step.id in reading.after(*c.datasets)]
-        fields = tuple(f for f in step.fields if any(f in c.fields for c in touched))
-        if not fields:
-            continue
-        entities = tuple(sorted(step.entities)) if step.op == "redact" else ()
-        ends = [d.role for d in reading.ends() if d.id in reading.after(step.id)]
-        stage = next((STAGES[role] for role in ends if role in STAGES), "before-storage")
-        id_ = ids.new(f"{TECHNIQUES[step.op]} {label(step.id)}")
-        found.append(Protection(id_, step.op, step.id, (), fields, entities, stage))
-    return found
-
-
-def _parted(
-    reading: Reading, data: list[Category], steps: list[Protection]
-) -> tuple[list[Category], list[Protection]]:
-    """Data of which some fields are protected and others are not is two kinds of data."""
-    ids, parts, acts = Ids(), list[Category](), dict[str, list[str]]()
-    for whole in data:
-        groups: dict[tuple[str, ...], list[str]] = {}
-        after = reading.after(*whole.datasets)
-        for name in whole.fields:
-            on = tuple(s.id for s in steps if name in s.fields and s.step in after)
-            groups.setdefault(on, []).append(name)
-        for on, names in sorted(groups.items()):
-            words = (
-                whole.label if not on or len(groups) == 1 else f"{whole.label} {label(names[0])}"
-            )
-            places = tuple(p for p in whole.places if p[1] in names)
-            part = whole._replace(
-                id=ids.new(words), label=words, fields=tuple(names), places=places
-            )
-            parts.append(part)
-            for id_ in on:
-                acts.setdefault(id_, []).append(part.id)
-    return parts, [s._replace(data=tuple(acts[s.id])) for s in steps if s.id in acts]
 
 
 # -- uses and places -----------------------------------------------------------------------------
@@ -232,12 +189,18 @@ def _uses(
             for name, _ in _asked(s.where)
             if name in switches
         ]
+        unread = [
+            str(s.fact.location)
+            for s in reading.pipeline.steps.values()
+            if s.id in before and isinstance(s.where, Unreadable) and not s.where.fields
+        ]
         purpose = PURPOSES.get(reading.format_of(end), "analytics")
         purpose = "train-model" if end.role == "training-set" else purpose
         protect = tuple(p.id for p in steps if p.step in before)
         words = label(end.id)
         yield Use(
-            ids.new(words), words, end.id, end.role, purpose, comes, tuple(asked[:1]), protect
+            *(ids.new(words), words, end.id, end.role, purpose),
+            *(comes, tuple(asked[:1]), protect, tuple(dict.fromkeys(unread))),
         )
 
 
@@ -248,6 +211,8 @@ def _copies(reading: Reading, data: list[Category]) -> Iterator[Kept]:
         if dataset.role != "external":
             words = "work files" if reading.is_left(dataset) else label(dataset.id)
             made = dataset.id in reading.written
+            if len(groups) >= MOST and (words, made, _keep(dataset)) not in groups:
+                words, made = "other places", True
             groups.setdefault((words, made, _keep(dataset)), []).append(dataset)
     reached = {c.id: reading.after(*c.datasets) for c in data}
     came = {words for words, made, _ in groups if not made}

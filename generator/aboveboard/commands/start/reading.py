@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from ...pipeline.graph import Dataset, Pipeline
+from ...pipeline.graph import Dataset, Pipeline, Step
+from ...proof.works import dropped
 
 # What a tool leaves beside its result, as its reader names it.
 LEFT = re.compile(r".+/(cache|checkpoint|insight|log|stats|trace|work-input|work-output)\Z")
@@ -52,6 +53,45 @@ class Reading:
         """All nodes that rows of this one can come from, this one included."""
         return _closure(self.last, (name,))
 
+    def origins(self, step: Step, names: Iterable[str]) -> set[tuple[str, str]]:
+        """The fields of sources that some fields of a step's input are made of."""
+        left = [(before, name) for before in step.inputs for name in names]
+        seen, found = set(left), set[tuple[str, str]]()
+        while left:
+            node, name = left.pop()
+            made = self.pipeline.steps.get(node)
+            if made is None and node not in self.written:
+                found.add((node, name))
+                continue
+            before = made.inputs if made else self.last.get(node, ())
+            of = (made.writes or {}).get(name, (name,)) if made else (name,)
+            fresh = {(other, old) for other in before for old in of} - seen
+            seen |= fresh
+            left += fresh
+        return found
+
+    def stopped(self, dataset: str, name: str) -> frozenset[str]:
+        """The ends that a field of a source would come to if no step dropped it."""
+        return frozenset(self._aims & (self.after(dataset) - self.arrives(dataset, name)))
+
+    def arrives(self, dataset: str, name: str) -> set[str]:
+        """The nodes that a field of a source can come to, for all that steps drop."""
+        after = self.after(dataset)
+        drops = {s.id for s in self._dropping if s.id in after and _drops(s, name)}
+        if not drops:
+            return after
+        free = {node: [n for n in self.next.get(node, ()) if n not in drops] for node in after}
+        return _closure(free, (dataset,))
+
+    @cached_property
+    def _dropping(self) -> list[Step]:
+        steps = self.pipeline.steps.values()
+        return [s for s in steps if s.op == "drop-field" and s.runs is None and s.partial is None]
+
+    @cached_property
+    def _aims(self) -> set[str]:
+        return {end.id for end in self.ends()}
+
     def sources(self) -> list[Dataset]:
         return [d for d in self.pipeline.datasets.values() if d.role == "source" or self._starts(d)]
 
@@ -78,6 +118,10 @@ class Reading:
 
     def format_of(self, dataset: Dataset) -> str:
         return self.pipeline.formats.get(dataset.fact.location.path, "")
+
+
+def _drops(step: Step, name: str) -> bool:
+    return dropped(step, name) or bool(step.chooses and step.chooses(name))
 
 
 def _closure(edges: dict[str, list[str]], names: Iterable[str]) -> set[str]:

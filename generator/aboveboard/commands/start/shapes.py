@@ -18,17 +18,21 @@ class Category(NamedTuple):
 
 
 class Switch(NamedTuple):
-    """A field that a filter asks, as a choice: where it comes from, and the value that refuses."""
+    """A field that a filter asks, as a choice: where it comes from, and the value that refuses.
+
+    unread: where the filter stands, if all that is known of it is this field's name.
+    """
 
     id: str
     field: str
     places: tuple[str, ...]
     refused: Any
     is_refusal: bool
+    unread: str = ""
 
 
 class Protection(NamedTuple):
-    """A step that takes something about people out of some fields."""
+    """A step that takes something about people out of some fields. `op` digest: without a key."""
 
     id: str
     op: str
@@ -40,7 +44,11 @@ class Protection(NamedTuple):
 
 
 class Use(NamedTuple):
-    """What a place at the end of the way suggests that data is used for."""
+    """What a place at the end of the way suggests that data is used for.
+
+    never: data that is on the way there, and of which nothing arrives. unread: where filters stand
+    of which nothing is known.
+    """
 
     id: str
     label: str
@@ -50,6 +58,8 @@ class Use(NamedTuple):
     data: tuple[str, ...]
     switches: tuple[str, ...]
     steps: tuple[str, ...]
+    unread: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
 
 class Kept(NamedTuple):

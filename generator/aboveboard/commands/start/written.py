@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 from ...policy.load import taken
 from ...proof.judge import judge
 from ...source import parse_yaml
+from ...values import listed
 from .found import Found
+from .guards import TECHNIQUES
 from .kinds import Service, header, template
-from .proposal import TECHNIQUES
-from .shapes import Category, Kept, Proposal, Protection, Switch, Use
+from .shapes import Category, Kept, Proposal, Protection, Switch, Use, label
 from .texts import filled, flow, scalar
 
 HOLDERS = (
@@ -29,6 +30,7 @@ ACTS = {
     "encrypt": "encrypt {}",
     "noise": "add noise to {}",
     "generalise": "make {} less exact",
+    "digest": "put a code, made without a key, in the place of {}",
 }
 BY_PURPOSE = {"train-model": "training on the data in {}", "analytics": "making {}"}
 
@@ -47,7 +49,7 @@ def real(found: Found, proposal: Proposal, service: Service) -> Proposal:
     idle += [j.claim for j in judged if j.claim.kind == "use-is-real" and j.verdict == "violated"]
     never = {(c.use, c.data) for c in idle if c.kind == "use-is-real"}
     empty = {(c.subject, c.data) for c in idle if c.kind == "retention-kept"}
-    uses = tuple(use for u in proposal.uses if (use := _less(u, u.id, never)).data)
+    uses = tuple(use for u in proposal.uses if (use := _excluding(u, never)).data)
     copies = tuple(copy for k in proposal.copies if (copy := _less(k, k.id, empty)).data)
     named = {id_ for use in uses for id_ in (*use.switches, *use.steps)}
     return proposal._replace(
@@ -56,6 +58,12 @@ def real(found: Found, proposal: Proposal, service: Service) -> Proposal:
         switches=tuple(s for s in proposal.switches if s.id in named),
         steps=tuple(s for s in proposal.steps if s.id in named),
     )
+
+
+def _excluding(use: Use, never: set[tuple[str, str]]) -> Use:
+    """A use without the data that never gets there: it is red when it does."""
+    less = _less(use, use.id, never)
+    return less._replace(never=tuple(d for d in use.data if d not in less.data))
 
 
 def _less(part: T, id_: str, never: set[tuple[str, str]]) -> T:
@@ -111,12 +119,15 @@ def _use(use: Use, proposal: Proposal) -> Iterator[str]:
     yield f"    name: {scalar(name.format(use.label))}"
     yield f"    purpose: {use.purpose}"
     yield f"    data: {flow(use.data)}"
+    if use.never:
+        yield f"    never: {flow(use.never)}"
     switch = next((s for s in proposal.switches if s.id in use.switches), None)
     if switch:
         state = "opt-out" if switch.is_refusal else "opt-in"
         yield f"    applies: {flow({'state': state, 'control': switch.id})}"
     else:
-        yield "    applies: {state: always} # never, ask, opt-in, opt-out or always"
+        doubt = f"NOT KNOWN: the filter at {use.unread[0]} was not read. " if use.unread else ""
+        yield f"    applies: {{state: always}} # {doubt}never, ask, opt-in, opt-out or always"
     if use.steps:
         yield f"    steps: {flow(use.steps)}"
     gets = [r.id for r in proposal.recipients if use.sink in r.nodes]
@@ -137,13 +148,23 @@ def _control(switch: Switch) -> Iterator[str]:
 
 
 def _step(step: Protection, proposal: Proposal) -> str:
+    fields = _words(step.data, proposal.data)
+    act = ACTS[step.op].format(fields)
+    if step.entities:
+        act = f"replace {listed(step.entities)} in {fields}"
+    elif step.op == "redact":
+        act += f" ({label(step.step)})"
+    hidden = "nobody has confirmed that it cannot be undone"
+    if step.op == "digest":
+        hidden = "the code has no key, so whoever guesses what it stands for can check the guess"
     content = {
-        "name": ACTS[step.op].format(_words(step.data, proposal.data)),
+        "name": act,
         "technique": TECHNIQUES[step.op],
         "data": list(step.data),
         **({"entities": list(step.entities)} if step.entities else {}),
         "stage": step.stage,
-        "relink": {"by": "us", "why": "nobody has confirmed that it cannot be undone"},
+        **({"strength": "none"} if step.op == "digest" else {}),
+        "relink": {"by": "us", "why": hidden},
         "limits": "Nobody has written down yet what this misses.",
     }
     return f"  {step.id}: {flow(content)}"
@@ -221,13 +242,7 @@ def to_confirm(proposal: Proposal, found: Found) -> Iterator[tuple[str, str]]:
         if kind.guessed:
             asked = "Nothing lists the fields of this: which hold what is about people?"
         yield f"bindings/sources/{kind.id}", asked
-    for use in proposal.uses:
-        yield f"uses/{use.id}", "Is this what it is for, and who decides?"
-        yield f"bindings/sinks/{use.id}", "Is this where it happens?"
-    for switch in proposal.switches:
-        yield f"controls/{switch.id}", "Where do people decide this, and what does a refusal do?"
-        asked = "Is this field the choice, this value a refusal, and is it looked up at run time?"
-        yield f"bindings/flags/{switch.id}", asked
+    yield from _confirm_uses(proposal)
     for step in proposal.steps:
         yield (
             f"steps/{step.id}",
@@ -245,5 +260,29 @@ def to_confirm(proposal: Proposal, found: Found) -> Iterator[tuple[str, str]]:
         yield f"bindings/person/{name}", "Is this the field that says whose a row is?"
     if proposal.settings:
         yield "bindings/not-personal", "Do these fields say nothing about a person?"
-    for name in found.tools:
-        yield f"bindings/tools/{name}", "Does this file pin what really runs?"
+    yield from _confirm_tools(found)
+
+
+def _confirm_uses(proposal: Proposal) -> Iterator[tuple[str, str]]:
+    for use in proposal.uses:
+        asked = "Is this what it is for, and who decides?"
+        if use.unread:
+            asked = f"Does the filter at {use.unread[0]}, which was not read, ask people?"
+        yield f"uses/{use.id}", asked
+        yield f"bindings/sinks/{use.id}", "Is this where it happens?"
+    for switch in proposal.switches:
+        yield f"controls/{switch.id}", "Where do people decide this, and what does a refusal do?"
+        asked = "Is this field the choice, this value a refusal, and is it looked up at run time?"
+        if switch.unread:
+            asked = f"The filter at {switch.unread} was not read: which value lets a row through?"
+        yield f"bindings/flags/{switch.id}", asked
+
+
+def _confirm_tools(found: Found) -> Iterator[tuple[str, str]]:
+    for name, said in found.tools.items():
+        asked = "Does this file pin what really runs?"
+        if name in found.assumed:
+            asked = (
+                f"Does version {said} really run? No file pins one: it is the newest known here."
+            )
+        yield f"bindings/tools/{name}", asked

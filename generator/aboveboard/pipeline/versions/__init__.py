@@ -115,17 +115,23 @@ def _numbers(text: str) -> tuple[int, ...] | None:
     return tuple(found)
 
 
+def newest(tables: Iterable[str]) -> str:
+    """The newest version that a tool's tables, the newest first, hold for."""
+    first, _, last = next(iter(tables)).partition("..")
+    return last or first
+
+
 def undecided(
     name: str, tables: Mapping[str, object], files: Iterable[File], context: Context
 ) -> Finding:
     """The finding that no table of defaults holds for these files, with the nearest way out."""
     title, said = TOOLS[name].title, context.version(name)
     known = [key.replace("..", " to ") for key in tables]
-    newest = known[0].rpartition(" ")[2]
     here = f"so what {listed(file.document.path for file in files)} does not set is unknown"
     if said is None:
         place = next(iter(files)).entry.patterns[0].place
-        hint = f"say 'tools: {{{name}: {newest}}}', or 'pinned:' with the file that pins it"
+        say = f'{{{name}: "{newest(tables)}"}}'  # without quotes, 0.164 is a number
+        hint = f"below 'bindings:' say 'tools: {say}', or 'pinned:' with the file that pins it"
         return _warning(f"nothing says which version of {title} runs, {here}", place, hint)
     if not said.known:
         hint = "pin one version there, or say it in 'tools:'"

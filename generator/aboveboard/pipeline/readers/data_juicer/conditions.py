@@ -25,7 +25,8 @@ def specified_field(call: Call) -> Predicate:
     if field == "":
         return NOTHING  # computing the statistic fails for every row, and drops it
     if UNKNOWN in (field, wanted, turned) or not isinstance(field, str):
-        return Unreadable(f"{call.name} with settings that cannot be read")
+        named = frozenset({field} if isinstance(field, str) else ())
+        return Unreadable(f"{call.name} with settings that cannot be read", named)
     if wanted is None or wanted == []:
         return EVERYTHING
     if not isinstance(wanted, list):

@@ -139,7 +139,7 @@ def _remove(chain: Chain, name: str, path: KeyPath, said: tuple[str, Any, str]) 
     how = {True: "SHA-256", False: "SHA-1", None: "SHA-256, or SHA-1 in old versions"}[new]
     text = f"puts the {how} of {what} in its place, without a key: a guess can be checked"
     writes = {each: (each,) for each in fields}
-    return chain.add(name, "map", place._replace(text=text), writes=writes)
+    return chain.add(name, "map", place._replace(text=text), writes=writes, digest=True)
 
 
 def _nothing(key: str) -> bool:

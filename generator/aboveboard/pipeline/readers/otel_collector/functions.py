@@ -226,7 +226,7 @@ def _set(edit: Edit) -> bool:
     hashes = sorted(called(value) & HASHES.keys())
     how = f"to the {HASHES[hashes[0]]}, without a key, of" if hashes else "from"
     text = f"sets {goal.name} {how} {', '.join(sorted(sources)) or 'a constant'}"
-    edit.add("map", text, fails=True, writes=writes)
+    edit.add("map", text, fails=True, writes=writes, digest=bool(hashes and sources))
     return True
 
 

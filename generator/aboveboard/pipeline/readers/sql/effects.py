@@ -12,7 +12,7 @@ from ...graph import Operation
 class Effect(NamedTuple):
     """What a call does to the value that it is given: `op` map: nothing that protects.
 
-    unread: nobody knows what it does. inner: the values that it works on.
+    unread: nobody knows what it does. inner: the values that it works on. digest: see Step.
     """
 
     op: Operation
@@ -22,6 +22,7 @@ class Effect(NamedTuple):
     entities_known: bool = True
     keeps_text: bool = False
     unread: bool = False
+    digest: bool = False
 
 
 def kinds(*names: str) -> tuple[type[exp.Expr], ...]:

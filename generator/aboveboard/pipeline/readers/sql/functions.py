@@ -90,7 +90,7 @@ def _digest(node: exp.Expr) -> Effect | None:
 
 def _bare(node: exp.Expr, text: str) -> Effect:
     said = f"{text}: whoever guesses the value can check the guess"
-    return Effect("map", said, tuple(_arguments(node)))
+    return Effect("map", said, tuple(_arguments(node)), digest=True)
 
 
 def _arguments(node: exp.Expr) -> Iterator[exp.Expr]:

@@ -130,8 +130,8 @@ class Projection:
             if found.op == "map" and not found.unread:
                 said = f"{column.name}: {found.text}"
                 fact = self.scope.text.fact(said, where, column.node)
-                node = self._build(column.name, "map", fact, node,
-                                   writes={column.name: (column.name,)})  # fmt: skip
+                same = {column.name: (column.name,)}
+                node = self._build(column.name, "map", fact, node, writes=same, digest=found.digest)
                 continue
             node = self._act(node, column.name, found, where)
         return node
