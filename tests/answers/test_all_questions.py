@@ -131,7 +131,7 @@ SHORT = [
      "Yes. It differs for training the model. Here is the answer for training the model. Signed "
      "out: yes, and no switch stops it. Signed in, Ordinary notes: yes, unless you switch it off. "
      "Signed in, Temporary notes: no."),
-    ("private-chats", ONLY, "Ordinary chats only. There are no private, temporary or incognito chats."),
+    ("private-chats", ONLY, "Ordinary chats only. There is no other kind of chat, such as a private one."),
     ("private-chats", changed(ONLY, "all: Ordinary chats", "all: Ordinary chats, temporary: Temporary chats"),
      "No. The mode changes nothing."),
     ("private-chats", SCHOOL,

@@ -46,7 +46,11 @@ def test_the_label_says_whose_it_is_and_each_of_its_rows(book: Book, found: Labe
     shown, said = words(file), file.findtext(f"{SVG}desc") or ""
     day = f"{projects.DAY.day} {projects.DAY:%B %Y}"
     assert f"Example Assistant, {day}" in shown and f"Example Assistant, {day}" in said
-    assert [band.name for band in bands(found)] == ["Used, no switch", "You decide", "Never used"]
+    names = [band.name for band in bands(found)]
+    assert names == ["Used, no switch", "You decide", "Not used, with exceptions", "Never used"]
+    for band in bands(found):
+        excepted = {", except " in row.sentence.whole for row in band.rows}
+        assert excepted == {band.name == "Not used, with exceptions"}
     assert len(found.rows) > 6
     for row in found.rows:
         assert row.sentence.whole in shown and row.sentence.whole in said

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aboveboard.site.text import clean, count, escape, linked
+from aboveboard.site.text import clean, count, escape, linked, more
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,12 @@ def test_only_addresses_become_links(text: str, shown: str) -> None:
 
 def test_count() -> None:
     assert [count(n, "page") for n in (0, 1, 2)] == ["0 pages", "1 page", "2 pages"]
+
+
+def test_a_list_that_is_cut_short_leads_to_the_whole() -> None:
+    said = "Your <b> and four other kinds of data, all of it."
+    assert more(said, "x?a&b") == (
+        'Your &lt;b&gt; and <a href="x?a&amp;b">four other kinds of data</a>, all of it.'
+    )
+    assert more(said, "") == escape(said)
+    assert more("Your chats.", "x") == "Your chats."

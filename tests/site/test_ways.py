@@ -59,7 +59,7 @@ def test_each_way_has_its_protections_at_their_place(drawn: Threads) -> None:
 def test_what_is_never_used_stops_before_the_model(drawn: Threads) -> None:
     row = cells(drawn, drawn.rows[0].name.text)
     assert row["Never taken"] == "Stops here" and row["In the end"] == "Never arrives"
-    assert drawn.finding == "11 kinds of data set out. Eight reach a model."
+    assert drawn.finding == "11 kinds of data set out for our models. Eight reach one."
 
 
 def test_there_is_a_square_for_each_protection_that_data_passes(drawn: Threads) -> None:

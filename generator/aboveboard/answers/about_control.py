@@ -86,9 +86,11 @@ def _kept(facts: Facts, id_: str) -> Items | None:
     said = [keeping.with_choice(facts, row_id) for row_id in changed]
     tables = {(facts.policy.retention[r].copy_, d) for r in changed
               for d in facts.policy.retention[r].data}  # fmt: skip
+    same: dict[str, list[str]] = {}
     for row_id, row in facts.policy.retention.items():
-        same = [d for d in row.data if d in data and (row.copy_, d) not in tables]
-        if same and not row.when:
-            said.append(keeping.unchanged(facts, row_id, same))
+        kept = [d for d in row.data if d in data and (row.copy_, d) not in tables]
+        if kept and not row.when:
+            same.setdefault(row_id, []).extend(kept)
+    said += keeping.unchanged(facts, same, {copy for copy, _ in tables})
     once = {sentence.text: sentence for sentence in reversed(said)}
     return Items("How long we keep data", tuple(reversed(once.values()))) if said else None

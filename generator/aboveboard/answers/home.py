@@ -78,7 +78,8 @@ def _never(facts: Facts, use_id: str) -> Sentence | None:
         return None
     claims = parts.never_claims(facts, use_id, data)
     text = f"Never for this: {some(facts.data(data), 2)}."
-    return facts.say(text, "uses", use_id, "never", claims=claims)
+    link = f"uses/{use_id}" if len(data) > 2 else ""  # to all of a list that is cut short
+    return facts.say(text, "uses", use_id, "never", claims=claims, link=link)
 
 
 def _answer_page(facts: Facts, use_id: str) -> str:

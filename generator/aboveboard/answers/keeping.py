@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ..policy.choices import Keep, Retention
 from ..values import Duration, listed
 from .facts import Facts
 from .model import Sentence, Table
 from .terms import ACTORS
-from .wording import period, some, upper, within
+from .wording import period, series, some, upper, within
 
 
 def rows_of(facts: Facts, data: Iterable[str] = ()) -> list[tuple[str, Retention]]:
@@ -233,8 +233,25 @@ def _for(row: Retention, facts: Facts) -> str:
     return f"for {words}" if _fixed(row) else words
 
 
-def unchanged(facts: Facts, row_id: str, data: Iterable[str]) -> Sentence:
-    """Like "It does not change how long we keep your chats in your history."."""
-    place = facts.name("copies", facts.policy.retention[row_id].copy_)
-    text = f"It does not change how long we keep {some(facts.data(data))} in {place}."
-    return facts.say(text, "retention", row_id, link="retention")
+def unchanged(
+    facts: Facts, same: Mapping[str, Sequence[str]], partly: Collection[str]
+) -> list[Sentence]:
+    """Like "It does not change how long we keep your chats in your history."; of several copies one
+    sentence for all.
+
+    `same` has the data of each row, `partly` the copies in which other data changes."""
+    copies = {copy_of(facts, id_): id_ for id_ in reversed(list(same))}
+    whole = {copy: copies[copy] for copy in reversed(copies) if copy not in partly}
+    said = []
+    if len(whole) > 1:
+        places = series(facts.name("copies", copy) for copy in whole)
+        text = f"It does not change how long we keep data in these places: {places}."
+        first = next(iter(whole.values()))
+        said.append(facts.say(text, "retention", first, link="retention"))
+    for id_, data in same.items():
+        if len(whole) > 1 and copy_of(facts, id_) in whole:
+            continue
+        place = facts.name("copies", copy_of(facts, id_))
+        text = f"It does not change how long we keep {some(facts.data(data))} in {place}."
+        said.append(facts.say(text, "retention", id_, link="retention"))
+    return said

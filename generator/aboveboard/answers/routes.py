@@ -159,10 +159,12 @@ def sets(facts: Facts, door: Door) -> list[Sentence]:
     ]
 
 
-def open_sentences(facts: Facts, route: OpenRoute) -> list[Sentence]:
-    """One open route, as one item of the list beside a "no"."""
-    door, line = route.door, route.line
-    first, *more = takes_sentences(facts, door, route.who, unless(facts, line))
+def open_sentences(facts: Facts, route: OpenRoute, *, named: bool = False) -> list[Sentence]:
+    """One open route, as one item of the list beside a "no"; `named` says for whom in any case."""
+    door, line, who = route.door, route.line, route.who
+    if named and not who:  # with a capital, since "everyone" alone goes without saying
+        who = upper(next(r.who for r in facts.rows(door) if r.index == route.index))
+    first, *more = takes_sentences(facts, door, who, unless(facts, line))
     at = facts.place("uses", door.use_id, *door.path("applies", route.index))
     claims = tuple(dict.fromkeys((*first.claims, *facts.honoured(door, line.control))))
     how = avoid(facts, door, line)
@@ -174,11 +176,17 @@ def open_sentences(facts: Facts, route: OpenRoute) -> list[Sentence]:
 
 
 def beside(
-    facts: Facts, noes: Sequence[No], title: str, told: Collection[str] = ()
+    facts: Facts,
+    noes: Sequence[No],
+    title: str,
+    told: Collection[str] = (),
+    *,
+    named: bool = False,
 ) -> Items | None:
-    """The exceptions to a "no"; None if it has none. Routes whose keys are told are left out."""
+    """The exceptions to a "no"; None if it has none. Routes whose keys are told are left out;
+    `named` if each says for whom it is, as beside an answer that differs by the reader."""
     found = [r for r in open_routes(facts, noes) if r.exception and r.door.key not in told]
-    said = [s for route in found for s in open_sentences(facts, route)]
+    said = [s for route in found for s in open_sentences(facts, route, named=named)]
     return Items(title, tuple(said)) if said else None
 
 

@@ -146,7 +146,7 @@ def exceptions(facts: Facts, found: Summary) -> Items | None:
     """What stays open beside the "no" of a summary; its own routes are told already."""
     closed = noes(facts, found)
     told = {door.key for door in found.doors}
-    return beside(facts, closed, exceptions_title(facts, closed), told)
+    return beside(facts, closed, exceptions_title(facts, closed), told, named=found.differs)
 
 
 def exceptions_title(facts: Facts, closed: Sequence[No]) -> str:

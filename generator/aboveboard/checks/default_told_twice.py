@@ -4,7 +4,8 @@ Why it matters: two policies of one company described one switch in opposite dir
 same day. A switch that nobody touched stands in one position.
 
 How to fix it: give both lines the same state for these readers, or name two controls; make
-`asked.no-answer` agree with the state.
+`asked.no-answer` agree with the state. Where nobody gets on without an answer, and none is preset,
+nothing is on until it is switched off: take `asked` out, or make the state `opt-in` or `ask`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..findings import Finding, Severity
+from ..policy.choices import Asked
 from ..project import Project
 from .sense import Opening, deciding, distinct, left_out
 
@@ -55,20 +57,33 @@ def _silence(project: Project, id_: str, lines: list[Opening]) -> Iterator[Findi
     """What no answer counts as, where a line says the opposite."""
     control = project.policy.controls.get(id_)
     for index, asked in enumerate(control.asked if control else ()):
-        if asked.no_answer not in ("allowed", "refused"):
+        counts = _counts(asked)
+        if not counts:
             continue
+        said = f"no answer counts as '{asked.no_answer}'"
+        if asked.no_answer == "locked-out":
+            said = "nobody gets on without an answer, and none is preset"
         for one in lines:
-            who = UNTOUCHED[one.line.state] != asked.no_answer and left_out(
+            who = UNTOUCHED[one.line.state] != counts and left_out(
                 project, [one.readers, asked.scope]
             )
             if who:
                 yield Finding(
                     SLUG,
-                    f"no answer counts as '{asked.no_answer}', yet {one.does} is "
-                    f"'{one.line.state}' for {who}",
+                    f"{said}, yet {one.does} is '{one.line.state}' for {who}",
                     project.policy.at("controls", id_, "asked", index, "no-answer"),
                     SEVERITY,
                     HINT,
                     (one.at(project, "state", message="says the opposite"),),
                 )
                 break
+
+
+def _counts(asked: Asked) -> str:
+    """The position before any answer, so far as the asking says it; "" if it does not.
+
+    Whoever must answer at once, with nothing preset, has allowed nothing until then.
+    """
+    if asked.no_answer == "locked-out":
+        return "refused" if asked.preset == "none" and not asked.deadline else ""
+    return asked.no_answer or ""

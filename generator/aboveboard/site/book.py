@@ -14,7 +14,7 @@ from ..policy.entities import Controller, Header
 from ..project import Project
 from ..proof.model import Judged
 from .evidence import Compared, compared, whole_digest
-from .history import History
+from .history import History, Step
 from .page import Page
 from .view import Board, Pair, Shown, show
 
@@ -102,6 +102,17 @@ class Book:
     def since(self) -> str:
         """What stands before the day from which this version holds."""
         return "since" if self.header.effective <= self.project.as_of else "from"
+
+    @cached_property
+    def held(self) -> Step | None:
+        """The release that holds today, where this version is not in force yet."""
+        today = self.project.as_of
+        if self.past or self.header.effective <= today:
+            return None
+        for step in self.history.steps:
+            if step.since <= today and (step.until is None or step.until > today):
+                return step if step.version != self.header.version else None
+        return None
 
     @property
     def wrong(self) -> str:

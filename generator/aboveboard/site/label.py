@@ -28,7 +28,7 @@ class LabelRow:
 
 @dataclass(slots=True)
 class Label:
-    """Bands of rows: no switch, you decide, never, and what is corrected at present.
+    """Bands of rows: no switch, you decide, never but for some ways, never, and what is corrected.
 
     `trains` is False where no use trains a model.
     """
@@ -36,6 +36,7 @@ class Label:
     trains: bool
     fixed: list[LabelRow] = field(default_factory=list)
     yours: list[LabelRow] = field(default_factory=list)
+    excepted: list[LabelRow] = field(default_factory=list)
     never: list[LabelRow] = field(default_factory=list)
     corrected: list[LabelRow] = field(default_factory=list)
 
@@ -49,22 +50,26 @@ class Label:
         fixed, yours = len(self.fixed), len(self.yours)
         if not fixed and not yours:
             return "Nothing is used."
-        first = f"{number(fixed)} {'thing has' if fixed == 1 else 'things have'} no switch."
+        what = "to train on your data" if self.trains else "to use your data"
         second = f"{number(yours)} {'is' if yours < 2 else 'are'} yours to decide."
-        return f"{first} {second}" if fixed else f"All that is used has a switch. {second}"
+        if not fixed:
+            return f"Each way {what} has a switch. {second}"
+        ways = f"way {what} has" if fixed == 1 else f"ways {what} have"
+        return f"{number(fixed)} {ways} no switch. {second}"
 
     @property
     def rows(self) -> list[LabelRow]:
-        return [*self.corrected, *self.fixed, *self.yours, *self.never]
+        return [*self.corrected, *self.fixed, *self.yours, *self.excepted, *self.never]
 
     def settle(self) -> None:
         """Gives each row its place once: a correction stands in none of the other bands."""
-        bands = (self.fixed, self.yours, self.never)
+        bands = (self.fixed, self.yours, self.excepted, self.never)
         found = [row for band in bands for row in band if row.sentence.correction]
         self.corrected = list({row.sentence.text: LabelRow(row.sentence) for row in found}.values())
         for band in bands:
             band[:] = [row for row in band if not row.sentence.correction]
-        self.never = list({row.sentence.text: row for row in self.never}.values())
+        for band in (self.excepted, self.never):
+            band[:] = {row.sentence.text: row for row in band}.values()
 
 
 def label(project: Project) -> Label:
@@ -91,14 +96,14 @@ def _add(found: Label, facts: Facts, row: Row) -> None:
         found.fixed.append(LabelRow(sentence, who))
     elif row.line.state == "never":
         if who and not row.door.route:
-            found.never.append(LabelRow(_left_out(facts, row, who)))
+            _leave_out(found, facts, row, who)
     else:
         link = f"controls/{row.line.control[0]}"
         told = facts.say(what, *row.where, claims=sentence.claims, link=link)
         found.yours.append(LabelRow(told, who, SWITCH[row.line.state]))
 
 
-def _left_out(facts: Facts, row: Row, who: str) -> Sentence:
+def _leave_out(found: Label, facts: Facts, row: Row, who: str) -> None:
     """Whose data is left out, with the ways by which it trains a model all the same."""
     shown = facts.training or list(facts.policy.uses)
     noes = [No(row.door, row.door.data, row.index)]
@@ -106,7 +111,7 @@ def _left_out(facts: Facts, row: Row, who: str) -> Sentence:
     ways = dict.fromkeys(when(facts, r.door) or f"for {r.door.use.name}" for r in opened)
     text = f"Data of {who}" + (f", except {listed(ways, 'or')}" if ways else "")
     claims = [*facts.kept_out(row), *(c for r in opened for c in facts.used(r.door))]
-    return facts.say(text, claims=claims)
+    (found.excepted if ways else found.never).append(LabelRow(facts.say(text, claims=claims)))
 
 
 def _excluded(facts: Facts, use_id: str) -> Iterator[LabelRow]:

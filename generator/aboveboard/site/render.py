@@ -19,7 +19,7 @@ from ..answers.wording import lower
 from ..findings import Finding, Location
 from .book import Book
 from .page import Page, relative, to_file
-from .text import clean, count, day, escape, host, linked, upper
+from .text import clean, count, day, escape, host, linked, more, upper
 from .view import Grid
 from .words import GRADE, KIND, MEANING, VERDICT
 
@@ -134,7 +134,7 @@ def _environment(book: Book, cache: Path) -> Environment:
         "table": lambda block: isinstance(block, Grid),
     }
     environment.filters |= {"day": day, "linked": linked, "upper_first": upper, "count": count}
-    environment.filters |= {"lower_first": lower, "host": host}
+    environment.filters |= {"lower_first": lower, "host": host, "more": more}
     return environment
 
 

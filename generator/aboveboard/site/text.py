@@ -19,6 +19,7 @@ _NO_LETTERS = "\ufffe\uffff"  # neither XML nor YAML may hold them
 # A Markdown or templating extension of a team looks for these in raw HTML too.
 _SPECIAL = re.compile(r"[`~{}\[\]\\$]")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_MORE = re.compile(r"\w+ other kinds of data")
 _HTTPS = re.compile(r"https://[^\s<>\"'`{}\\]+", re.ASCII)
 _LINK = re.compile(rf"(?P<web>{_HTTPS.pattern})|(?P<mail>{_EMAIL.pattern})", re.ASCII)
 
@@ -55,6 +56,23 @@ def _inert(text: str) -> Markup:
 def inert_svg(drawn: str) -> Markup:
     """A drawing, which escapes what it is given, so that no Markdown extension touches it."""
     return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", drawn))
+
+
+def more(text: str, href: str) -> Markup:
+    """The text, with "four other kinds of data" as a link to where they are listed."""
+    found = _MORE.search(text) if href else None
+    if not found:
+        return escape(text)
+    before, after = text[: found.start()], text[found.end() :]
+    link = Markup('<a href="{}">{}</a>').format(escape(href), escape(found[0]))
+    # Escaping takes the spaces at the ends of a text, which are in its middle here.
+    return Markup("{}{}{}{}{}").format(
+        escape(before),
+        " " if before.endswith(" ") else "",
+        link,
+        " " if after.startswith(" ") else "",
+        escape(after),
+    )
 
 
 def host(url: str) -> str:

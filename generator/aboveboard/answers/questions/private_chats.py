@@ -16,8 +16,9 @@ PARAPHRASES = (
     "private mode and training",
     "are deleted or ghost chats used",
 )
+ONLY = "There is no other kind of chat, such as a private one."
 RELATED = ("used-for-training", "how-to-switch-off", "how-long")
 
 
 def answer(project: Project) -> Answer:
-    return by_axis(project, ASKS, ID, MODES, "There are no private, temporary or incognito chats.")
+    return by_axis(project, ASKS, ID, MODES, ONLY)

@@ -44,6 +44,7 @@ def bands(label: Label) -> tuple[Band, ...]:
         Band("Corrected", "plain bad", tuple(label.corrected)),
         Band("Used, no switch", "full", tuple(label.fixed)),
         Band("You decide", "half", tuple(label.yours)),
+        Band("Not used, with exceptions", "plain", tuple(label.excepted)),
         Band("Never used", "plain", tuple(label.never)),
     )
     return tuple(band for band in found if band.rows)

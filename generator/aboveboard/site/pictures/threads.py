@@ -164,7 +164,7 @@ def _left_out(facts: Facts, doors: Sequence[Door]) -> str:
     """Whose data every route leaves out, or that it differs."""
     rows = (row for door in doors for row in facts.rows(door) if row.line.state == "never")
     named = list(dict.fromkeys(upper(row.who) for row in rows))
-    return named[0] if len(named) == 1 else "Who that is differs by the way that data takes"
+    return named[0] if len(named) == 1 else "Whom we leave out differs by the way that data takes"
 
 
 def _choice(facts: Facts, doors: Sequence[Door]) -> tuple[str, str, str]:
@@ -183,9 +183,9 @@ def _finding(found: Sequence[Thread]) -> str:
     there = {data for thread in found if thread.arrives for data in thread.data}
     kinds = f"{upper(number(len(out)))} {'kind' if len(out) == 1 else 'kinds'} of data"
     if out == there:
-        return f"{kinds} {'sets' if len(out) == 1 else 'set'} out. All reach a model."
+        return f"{kinds} {'sets' if len(out) == 1 else 'set'} out for our models. All reach one."
     reach = "reaches" if len(there) == 1 else "reach"
-    return f"{kinds} set out. {upper(number(len(there)))} {reach} a model."
+    return f"{kinds} set out for our models. {upper(number(len(there)))} {reach} one."
 
 
 def _row(gates: Sequence[Gate], thread: Thread) -> Row:
