@@ -1,4 +1,4 @@
-"""Pages of rules: one for each, of what `aboveboard explain RULE` prints, and an index of them."""
+"""Pages of rules: one for each, as `aboveboard explain RULE --examples` tells, and an index."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ def index() -> dict[str, str]:
     lines = [
         "---\ntitle: Rules\n---\n\n# Rules\n",
         f"There are {len(rules())} rules. Each has a name that says the fault; findings, reports "
-        "and suppressions use it. `aboveboard explain RULE` prints what its page here says.\n",
+        "and suppressions use it. `aboveboard explain RULE --examples` says what its page says "
+        "here.\n",
     ]
     for group, slugs in grouped().items():
         lines += [

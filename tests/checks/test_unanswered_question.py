@@ -70,4 +70,4 @@ def test_many_are_one_line_behind_all_else(tmp_path: Path) -> None:
         f"and {len(found) - 3} more; `aboveboard explain unanswered-question` says what to do",
         "",
     ]
-    assert f"1 error, {len(found)} warnings" in lines[-2]
+    assert f"1 error, 1 warning about {len(found)} things; " in lines[-2]

@@ -15,8 +15,8 @@ BAD = CLAIMS / "deidentified-before/violated"
 GOOD = CLAIMS / "deidentified-before/proved"
 
 
-def explain(root: Path, name: str) -> Result:
-    return CliRunner().invoke(main, ["explain", "--project", str(root), name])
+def explain(root: Path, name: str, *options: str) -> Result:
+    return CliRunner().invoke(main, ["explain", "--project", str(root), name, *options])
 
 
 def test_a_claim_that_fails() -> None:
@@ -51,7 +51,7 @@ ONLY_BAD = {"unknown-setting", "unknown-version"}
 @pytest.mark.parametrize("rule", rules())
 def test_a_rule(rule: str, tmp_path: Path) -> None:
     """No project is needed for it."""
-    result = explain(tmp_path, rule)
+    result = explain(tmp_path, rule, "--examples")
 
     assert result.exit_code == 0
     assert result.stdout.startswith(f"{rule} ({told(rule).severity})\n\n{told(rule).finds}\n\n")
@@ -62,6 +62,16 @@ def test_a_rule(rule: str, tmp_path: Path) -> None:
     assert ("policy:\n" in good or "version: 1\n" in good) == (rule not in WITHOUT | ONLY_BAD)
     assert "<- here" not in good
     assert "expect" not in bad + good
+
+
+@pytest.mark.parametrize("rule", rules())
+def test_a_rule_is_short_unless_its_examples_are_asked_for(rule: str, tmp_path: Path) -> None:
+    result = explain(tmp_path, rule)
+
+    assert result.exit_code == 0
+    where = "" if rule in WITHOUT else f"\nExamples: `aboveboard explain {rule} --examples`\n"
+    assert result.stdout == f"{rule} ({told(rule).severity})\n\n{told(rule).text}\n{where}"
+    assert len(result.stdout.split("\n")) < 30
 
 
 def test_every_rule_that_fires_while_files_are_read_is_told() -> None:
@@ -94,11 +104,12 @@ def test_a_rule_without_its_examples(
 ) -> None:
     monkeypatch.setattr("aboveboard.checks.examples.PROJECTS", tmp_path / "nowhere")
 
-    result = explain(tmp_path, rule)
+    for options in ([], ["--examples"]):
+        result = explain(tmp_path, rule, *options)
 
-    assert result.exit_code == 0
-    assert result.stdout.startswith(f"{rule} (") and "How to fix it" in result.stdout
-    assert "example" not in result.stdout
+        assert result.exit_code == 0
+        assert result.stdout.startswith(f"{rule} (") and "How to fix it" in result.stdout
+        assert "xample" not in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -170,4 +170,10 @@ def test_of_very_many_proposals_the_first_are_shown_and_the_rest_counted() -> No
 
     assert "30 proposals are not confirmed yet" in shown
     assert shown.count("so?\n") == 24 and "  and 6 more, listed in 'to-confirm'\n" in shown
-    assert "1 error, 31 warnings" in shown
+    assert "1 error, 2 warnings about 31 things; " in shown
+
+
+def test_warnings_are_counted_as_they_are_shown() -> None:
+    """Three stand each by themselves."""
+    assert "1 error, 4 warnings; " in proposals(3)
+    assert "1 error, 2 warnings about 5 things; " in proposals(4)

@@ -72,6 +72,7 @@ _OPENING = {
 
 def failing(project: Project, kind: Kind, hint: str) -> Iterator[Finding]:
     """One finding per failing claim of a kind; claims that share its fault are counted in it.
+    `hint` is what to do about it, where the kind of reason does not tell better.
 
     With a correction it is a note.
     """
@@ -84,9 +85,17 @@ def failing(project: Project, kind: Kind, hint: str) -> Iterator[Finding]:
     for one in judged.values():
         own = one.verdict in FAILING and root(one) is one
         if own and one.claim.kind == kind and not _told_at_binding(project, one):
-            found = _finding(one, hint, shared.get(one.claim.id, 0))
+            found = _finding(one, _mend(project, one, hint), shared.get(one.claim.id, 0))
             correction = project.corrected.get(one.claim.id)
             yield set_aside(project, found, "corrections", correction) if correction else found
+
+
+def _mend(project: Project, judged: Judged, hint: str) -> str:
+    if not judged.causes:
+        return hint
+    from .mending import mend
+
+    return mend(project, judged, hint)
 
 
 _WHERE = {"corrections": "the site says this instead", "suppressions": "suppressed here"}

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from textwrap import indent
 
-from ..checks.examples import examples
+from ..checks.examples import File, examples
 from ..checks.told import rules, told
 from ..project import Project
 from ..proof.model import FAILING, RULES, Judged
@@ -30,13 +30,15 @@ _GRADES = {
 }
 
 
-def explain(folder: Path, as_of: date, name: str) -> tuple[str, int]:
-    """The explanation of a claim's id, or of a rule; 1 if the claim fails. Without a name, what
-    rules there are."""
+def explain(
+    folder: Path, as_of: date, name: str, *, with_examples: bool = False
+) -> tuple[str, int]:
+    """The explanation of a claim's id, or of a rule, with its examples or where they are; 1 if the
+    claim fails. Without a name, what rules there are."""
     if not name:
         return _rules(), CLEAN
     if name in rules():
-        return _rule(name), CLEAN
+        return _rule(name, with_examples), CLEAN
     project = project_at(folder, as_of)
     judged = project.proof.judged.get(name)
     if judged is None:
@@ -51,16 +53,24 @@ def _rules() -> str:
     return "".join(f"{one.slug} ({one.severity})\n{indent(one.short, '    ')}\n" for one in said)
 
 
-def _rule(name: str) -> str:
-    """What a rule says of itself, with its examples where they can be found."""
-    said = told(name)
-    bad, good = examples(name)
-    titles = ("An example that it finds fault with:", bad), ("An example that passes:", good)
+def _rule(name: str, with_examples: bool) -> str:
+    """What a rule says of itself; its examples, where they can be found, only if asked for."""
+    said, found = told(name), examples(name)
     parts = [f"{name} ({said.severity})", said.text]
+    if with_examples:
+        parts += _examples(*found)
+    elif any(found):
+        parts.append(f"Examples: `aboveboard explain {name} --examples`")
+    return "\n\n".join(parts) + "\n"
+
+
+def _examples(bad: list[File], good: list[File]) -> Iterator[str]:
+    """The files of a project that the rule finds fault with, and of one that passes."""
+    titles = ("An example that it finds fault with:", bad), ("An example that passes:", good)
     for title, files in titles:
         for index, (path, text) in enumerate(files):
-            parts += ["with" if index else title, indent(f"# {path}\n{text}", "    ")]
-    return "\n\n".join(parts) + "\n"
+            yield "with" if index else title
+            yield indent(f"# {path}\n{text}", "    ")
 
 
 def _not_found(project: Project, name: str) -> str:

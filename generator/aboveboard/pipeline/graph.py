@@ -181,7 +181,8 @@ class Step:
 
 @dataclass(slots=True, eq=False, repr=False)
 class Pipeline:
-    """All that the readers found, joined: one graph of the files listed."""
+    """All that the readers found, joined: one graph of the files listed. `unversioned` has the
+    finding for each file whose tool has no known version."""
 
     datasets: dict[str, Dataset] = field(default_factory=dict)
     steps: dict[str, Step] = field(default_factory=dict)
@@ -190,6 +191,7 @@ class Pipeline:
     formats: dict[str, str] = field(default_factory=dict)  # file -> the reader that read it
     checkouts: dict[str, tuple[str, Path]] = field(default_factory=dict)  # file -> commit, itself
     findings: list[Finding] = field(default_factory=list)
+    unversioned: dict[str, Finding] = field(default_factory=dict)
 
     def resolve(self, name: str) -> str | None:
         """The id of the dataset or step that `name` (an id, or a path) means."""

@@ -38,6 +38,7 @@ def load(
         parts += READERS[name].read(files, context)
     for part in parts:
         pipeline.findings += part.findings
+        pipeline.unversioned |= part.unversioned
     join(pipeline, parts)
     return pipeline
 

@@ -37,7 +37,8 @@ class Part:
     overlays are steps that say what an opaque step of another file does; paths maps a dataset's
     id to the path by which other files know it, `names` to all others; what lies in one of the
     places is kept as long as the place keeps it. globs are the patterns by which datasets are read
-    that others may write: a step reads all that they match.
+    that others may write: a step reads all that they match. unversioned is the finding about the
+    version of its tool, by file.
     """
 
     datasets: list[Dataset] = field(default_factory=list)
@@ -49,6 +50,7 @@ class Part:
     places: list[Place] = field(default_factory=list)
     globs: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    unversioned: dict[str, Finding] = field(default_factory=dict)
 
 
 class Said(NamedTuple):

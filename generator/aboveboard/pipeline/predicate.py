@@ -71,7 +71,7 @@ class Is(NamedTuple):
     missing: bool | None = False
 
     def __str__(self) -> str:
-        said = ", ".join(sorted(_spelled(v) for v in self.values))
+        said = ", ".join(sorted(spelled(v) for v in self.values))
         return f"{self.field} is {said or 'none of any value'}"
 
 
@@ -87,7 +87,7 @@ class All(NamedTuple):
     kind: Literal["all"] = "all"  # tuples of the same values are equal: this keeps kinds apart
 
     def __str__(self) -> str:
-        return " and ".join(map(str, self.parts)) or "everything"
+        return " and ".join(map(str, self.parts)) or "true"
 
 
 class AnyOf(NamedTuple):
@@ -95,7 +95,7 @@ class AnyOf(NamedTuple):
     kind: Literal["any"] = "any"
 
     def __str__(self) -> str:
-        return " or ".join(f"({p})" for p in self.parts) or "nothing"
+        return " or ".join(f"({p})" for p in self.parts) or "false"
 
 
 class Unreadable(NamedTuple):
@@ -229,7 +229,8 @@ def _span(value: Any) -> Any:
     return value
 
 
-def _spelled(value: Any) -> str:
+def spelled(value: Any) -> str:
+    """A value as people read it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return '""' if value == "" else str(value)

@@ -16,7 +16,7 @@ from .flow import Flow, settled
 from .guards import OBSERVED, Guard
 from .lanes import ENOUGH, HARD, MAYBE, SURE, Lanes
 from .lineage import PERSON
-from .model import FAILING, Hop, Judged, Proof, Verdict, weakest
+from .model import FAILING, Cause, Hop, Judged, Proof, Verdict, weakest
 from .parts import parts
 
 
@@ -84,7 +84,7 @@ class Judge:
         if real is not None and real.verdict in FAILING:
             cause: str | None = real.claim.id
             if mine.verdict != "violated":
-                mine = mine._replace(verdict=real.verdict, why=real.why)
+                mine = mine._replace(verdict=real.verdict, why=real.why, causes=real.causes)
         elif task.parent:
             cause = self._cause(task, found[task.parent])
         else:
@@ -149,7 +149,8 @@ class _Judge:
         """The verdict of one task."""
         empty = self._empty(task)
         if task.settled and task.settled[0] != "violated":
-            return Judged(task.claim, task.settled[0], "unknown", task.settled[1])
+            causes = (Cause("unsaid"),) if task.settled[0] == "unknown" else ()
+            return Judged(task.claim, task.settled[0], "unknown", task.settled[1], causes=causes)
         if empty:
             return Judged(task.claim, "vacuous", "unknown", empty)
         if task.settled:
@@ -179,11 +180,12 @@ class _Judge:
         if verdict == "declared" and task.branches:  # a binding's word
             grade = worst_grade((grade, "declared"))
         hops = self._hops(path)
-        why, culprit = "", None
-        if verdict in FAILING:
-            obstacle = self.lanes.lanes[worst][1]
-            why, culprit = reasons.reason(self.flow, task, obstacle, path, verdict)
-        return Judged(task.claim, verdict, grade, why, evidence, hops, culprit)
+        if verdict not in FAILING:
+            return Judged(task.claim, verdict, grade, "", evidence, hops)
+        obstacle = self.lanes.lanes[worst][1]
+        why, culprit, cause = reasons.reason(self.flow, task, obstacle, path, verdict)
+        causes = (cause,) if cause else ()
+        return Judged(task.claim, verdict, grade, why, evidence, hops, culprit, causes=causes)
 
     def _writers(self, target: str) -> dict[Fact, None]:
         steps = self.flow.pipeline.steps

@@ -74,8 +74,28 @@ class Hop(NamedTuple):
     location: Location
 
 
+class Cause(NamedTuple):
+    """What kind of reason a claim fails for, and the name that it is about; who tells of the claim
+    chooses by it how to mend it.
+
+    unsaid: the bindings leave something out, and `why` says what. unread: a step whose settings
+    cannot be read. unknown-step: a step of which nobody knows what it does. unlisted: a dataset
+    whose fields nobody lists. unsure: a store of which nobody can tell if it is there. unbound: a
+    store that is no copy. unpublished: a copy without a row of retention for the data. undated: a
+    store of which nobody says how long it keeps its rows. unfiltered: the flag or field that no
+    filter decides on, as it should. other: what the rule itself is about.
+    """
+
+    kind: Literal[
+        "unsaid", "unread", "unknown-step", "unlisted", "unbound", "unpublished", "undated",
+        "unfiltered", "unsure", "other",
+    ]  # fmt: skip
+    name: str = ""
+
+
 class Judged(NamedTuple):
-    """A claim with its verdict; `why` is the reason in words, ready for a finding.
+    """A claim with its verdict; `why` is the reason in words, ready for a finding, and `causes`
+    what kinds of reason these words give.
 
     evidence are the facts that decide it, witness the path that breaks it, culprit the fact that a
     finding points at beside the policy's line. caused_by is the claim whose fault this one shares:
@@ -90,6 +110,7 @@ class Judged(NamedTuple):
     witness: tuple[Hop, ...] = ()
     culprit: Fact | None = None
     caused_by: str | None = None
+    causes: tuple[Cause, ...] = ()
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -30,11 +30,11 @@ def render(report: Report) -> str:
     shown = (f for f in findings if not f.is_suppressed)
     found = sorted(shown, key=lambda f: LAST.index(f.rule) if f.rule in LAST else -1)
     many = sum(f.rule == unconfirmed_proposal.SLUG for f in found) > FEW
-    same = groupby(found, key=lambda f: _alike(f, many))
-    parts = [_same(report, list(findings)) for _, findings in same]
+    groups = [list(same) for _, same in groupby(found, key=lambda f: _alike(f, many))]
+    parts = [_same(report, group) for group in groups]
     if report.quiet:
         return "\n".join(parts)
-    return "\n".join([*parts, *_suppressed(report), _summary(report), ""])
+    return "\n".join([*parts, *_suppressed(report), _summary(report, groups), ""])
 
 
 def _suppressed(report: Report) -> Iterator[str]:
@@ -76,13 +76,18 @@ def _paint(report: Report, text: str, style: str) -> str:
 def _same(report: Report, findings: list[Finding]) -> str:
     """Findings that are told together; many open questions are one line."""
     rule = findings[0].rule
-    if rule == unconfirmed_proposal.SLUG and len(findings) > FEW:
-        return _proposals(report, findings)
-    if rule != unanswered_question.SLUG or len(findings) <= FEW:
+    if not _is_one(findings):
         return _finding(report, findings)
+    if rule == unconfirmed_proposal.SLUG:
+        return _proposals(report, findings)
     severity = findings[0].severity
     head = _paint(report, f"{severity}[{rule}]", severity)
     return f"{head} {_safe(open_questions(findings))}\n"
+
+
+def _is_one(findings: list[Finding]) -> bool:
+    """Whether findings that are told together are told as one."""
+    return findings[0].rule in LAST and len(findings) > FEW
 
 
 def open_questions(findings: Sequence[Finding]) -> str:
@@ -184,13 +189,21 @@ def _escaped(letter: str) -> str:
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
 
 
-def _summary(report: Report) -> str:
+def _warnings(groups: list[list[Finding]], count: int) -> str:
+    """The warnings as they are shown: many of one kind are one warning about so many things."""
+    of_warnings = [group for group in groups if group[0].severity == "warning"]
+    shown = sum(1 if _is_one(group) else len(group) for group in of_warnings)
+    about = f" about {count} things" if shown < count else ""
+    return f"{shown} warning{'' if shown == 1 else 's'}{about}"
+
+
+def _summary(report: Report, groups: list[list[Finding]]) -> str:
     tally = report.proof.tally()
     claims = ", ".join(f"{count} {verdict}" for verdict, count in tally.items() if count)
     errors, warnings = report.count("error"), report.count("warning")
     found = f"{errors} error{'' if errors == 1 else 's'}"
     if warnings:
-        found += f", {warnings} warning{'' if warnings == 1 else 's'}"
+        found += f", {_warnings(groups, warnings)}"
     found += "".join(f", {count} {word}" for word, count in report.aside().items())
     style = "error" if errors else "ok"
     checked = f"{sum(tally.values())} claims: {claims}" if claims else "no claims could be judged"

@@ -7,14 +7,14 @@ they were looked up. Of a version without a table, or that nobody says, the defa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple, TypeVar
 
 from ...findings import Finding, Location
 from ...source import Document
 from ...values import did_you_mean, listed
 from ..graph import UNKNOWN, Fact, Setting
-from ..part import Context, File, Pinned
+from ..part import Context, File, Part, Pinned
 from .pins import Pin, pins
 
 T = TypeVar("T")
@@ -139,6 +139,14 @@ def undecided(
     hint = f"known: {listed(known)}; or set in the files what the claims rest on"
     message = f"the defaults of {title} {said.value} are not known here, {here}"
     return _warning(message, said.fact.location, hint)
+
+
+def unversioned(
+    name: str, tables: Mapping[str, object], files: Sequence[File], context: Context
+) -> Part:
+    """The part that says of these files that no table of defaults holds for them."""
+    found = undecided(name, tables, files, context)
+    return Part(findings=[found], unversioned={file.document.path: found for file in files})
 
 
 def _warning(message: str, place: Location, hint: str) -> Finding:

@@ -8,7 +8,7 @@ from ...pipeline.graph import Step
 from .. import words
 from ..claims import Door, doors
 from ..lineage import merged
-from ..model import Claim, Judged, Verdict
+from ..model import Cause, Claim, Judged, Verdict
 from ..works import may_be_off, switched_off
 from .recipients import readers
 from .spread import Fault, Found, verdict
@@ -49,7 +49,7 @@ def _apart(found: Found, claim: Claim, other: str, number: dict[str, int]) -> Ju
             return Judged(claim, "vacuous", "unknown", why)
         if data not in found.ends.sources:
             why = f"no field is bound to '{data}': say in bindings.sources where it lies"
-            return Judged(claim, "unknown", "unknown", why)
+            return Judged(claim, "unknown", "unknown", why, causes=(Cause("unsaid"),))
     faults: list[Fault] = []
     flow = found.flow
     near = {id_ for node in found.spread.reach[claim.data] for id_ in flow.readers.get(node, ())}

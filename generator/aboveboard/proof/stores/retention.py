@@ -8,7 +8,7 @@ from ...pipeline.graph import UNKNOWN, Dataset, Fact, Lifetime
 from ...policy.choices import Retention
 from ...values import Duration
 from .. import words
-from ..model import Claim, Judged, Verdict
+from ..model import Cause, Claim, Judged, Verdict
 from .lifetimes import applying, gap, in_force
 from .spread import Fault, Found, unsure, verdict
 
@@ -35,7 +35,7 @@ def _kept(found: Found, claim: Claim, row: Retention) -> Judged:
         return Judged(claim, "declared", "declared", why="held by others")
     if row.copy_ not in found.ends.copies:
         why = f"no dataset is bound to '{row.copy_}': say in bindings.copies where it lies"
-        return Judged(claim, "unknown", "unknown", why)
+        return Judged(claim, "unknown", "unknown", why, causes=(Cause("unsaid"),))
     nodes = [n for n in found.ends.copies[row.copy_] if found.spread.at(claim.data, n)]
     if not nodes:
         why = f"'{claim.data}' reaches no dataset of the copy '{row.copy_}'"
@@ -67,14 +67,15 @@ def _compare(
         faults += _too_long(dataset.id, row, lifetime, worst if sure else "unknown")
     if gap(found, row, dataset):
         why = f"nothing says how long '{dataset.id}' keeps it"
-        faults.append(Fault("unknown", why, dataset.fact))
+        faults.append(Fault("unknown", why, dataset.fact, Cause("undated", dataset.id)))
 
 
 def _too_long(node: str, row: Retention, lifetime: Lifetime, worst: Verdict) -> Iterator[Fault]:
     assert row.keep is not None
     fact = lifetime.keep.fact
     if lifetime.keep.value is UNKNOWN:
-        yield Fault("unknown", f"how long '{node}' keeps it cannot be read", fact)
+        why = f"how long '{node}' keeps it cannot be read"
+        yield Fault("unknown", why, fact, Cause("unread", node))
         return
     allowed = ["PT0S" if p == "not-kept" else p for p in row.keep.longest if p != "no-limit"]
     promise = max((Duration.parse(p) for p in allowed), default=None)
@@ -108,8 +109,9 @@ def copies(found: Found) -> Iterator[Judged]:
         held = [datasets[id_] for id_ in there]
         faults = list(unsure(held))
         for store in held:
-            if why := _unpublished(store.id, bound.get(store.id), data, published):
-                faults.append(Fault("violated" if reach[store.id] else "unknown", why, store.fact))
+            if found_out := _unpublished(store.id, bound.get(store.id), data, published):
+                worst: Verdict = "violated" if reach[store.id] else "unknown"
+                faults.append(Fault(worst, found_out[0], store.fact, found_out[1]))
         if held:
             evidence = [*(store.fact for store in held), *spread.told(data)]
             yield verdict(claim, faults, evidence)
@@ -117,9 +119,10 @@ def copies(found: Found) -> Iterator[Judged]:
 
 def _unpublished(
     store: str, copy: str | None, data: str, published: set[tuple[str, str]]
-) -> str | None:
+) -> tuple[str, Cause] | None:
     if copy is None:
-        return f"'{store}' holds it, and no copy is bound to this store"
+        return f"'{store}' holds it, and no copy is bound to this store", Cause("unbound", store)
     if (data, copy) not in published:
-        return f"'{store}' holds it, and no retention says how long '{copy}' keeps it"
+        why = f"'{store}' holds it, and no retention says how long '{copy}' keeps it"
+        return why, Cause("unpublished", copy)
     return None

@@ -15,7 +15,7 @@ from ..bits import propagate
 from ..ends import Ends, Place
 from ..flow import Flow
 from ..guards import OBSERVED
-from ..model import Claim, Hop, Judged, Verdict, weakest
+from ..model import Cause, Claim, Hop, Judged, Verdict, weakest
 from ..works import switched_off
 
 
@@ -25,6 +25,7 @@ class Fault(NamedTuple):
     verdict: Verdict
     why: str
     fact: Fact | None
+    cause: Cause = Cause("other")
 
 
 class Found(NamedTuple):
@@ -110,7 +111,7 @@ def unsure(datasets: Iterable[Dataset]) -> Iterator[Fault]:
     for dataset in datasets:
         if dataset.fact.grade == "unknown":
             why = f"nobody can tell if it is so: {dataset.fact.text}"
-            yield Fault("unknown", why, dataset.fact)
+            yield Fault("unknown", why, dataset.fact, Cause("unsure", dataset.id))
 
 
 def pairs(bits: int) -> Iterator[int]:
@@ -135,4 +136,5 @@ def verdict(claim: Claim, faults: list[Fault], evidence: list[Fact]) -> Judged:
     why = "; ".join(dict.fromkeys(fault.why for fault in chosen))
     culprit = chosen[0].fact
     hops = (Hop(culprit.text, "dataset", culprit.location),) if culprit else ()
-    return Judged(claim, worst, grade, why, unique, hops, culprit)
+    causes = tuple(dict.fromkeys(fault.cause for fault in chosen))
+    return Judged(claim, worst, grade, why, unique, hops, culprit, causes=causes)

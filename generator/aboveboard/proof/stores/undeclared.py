@@ -9,7 +9,7 @@ from ...pipeline.graph import Fact, Step
 from ..bits import propagate
 from ..claims import Door, doors
 from ..flow import Flow
-from ..model import Claim, Judged
+from ..model import Cause, Claim, Judged
 from ..works import ANY
 from .spread import Fault, Found, pairs, verdict
 
@@ -101,7 +101,7 @@ def _faults(found: Found, target: str, users: Users, feed: Feed) -> tuple[list[F
         dataset = flow.pipeline.datasets[node]
         if any(name == ANY for name, _ in fields):
             why = f"nothing lists the fields of '{node}', so more than is bound may be used"
-            faults.append(Fault("unknown", why, dataset.fact))
+            faults.append(Fault("unknown", why, dataset.fact, Cause("unlisted", node)))
         for name, sure in fields:
             fact = (dataset.fields or {}).get(name, dataset.fact)
             evidence.append(fact)

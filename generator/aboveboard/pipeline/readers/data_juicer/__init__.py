@@ -30,13 +30,13 @@ def recognises(document: Document) -> bool:
 
 def read(files: Sequence[File], context: Context) -> Iterator[Part]:
     """Each recipe by itself; they meet at the paths that one writes and another reads."""
-    from ...versions import choose, undecided
+    from ...versions import choose, unversioned
     from .catalogue import TABLES, any_version, catalogue
     from .chain import read_recipe
 
     version = choose(context.version(NAME), {version: version for version in TABLES})
     if version is None:
-        yield Part(findings=[undecided(NAME, TABLES, files, context)])
+        yield unversioned(NAME, TABLES, files, context)
     table = catalogue(version) if version else any_version()
     for file in files:
         yield read_recipe(file.document, table)

@@ -36,7 +36,7 @@ def kind(data: dict[str, Any]) -> str | None:
 
 def read(files: Sequence[File], context: Context) -> Iterator[Part]:
     """All configs; a mixer is told which attributes the taggers beside it make."""
-    from ...versions import choose, undecided
+    from ...versions import choose, unversioned
     from .catalogue import TABLES, any_version, catalogue
     from .config import Config
     from .mixer import mix
@@ -45,7 +45,7 @@ def read(files: Sequence[File], context: Context) -> Iterator[Part]:
 
     name = choose(context.version(NAME), TABLES)
     if name is None:
-        yield Part(findings=[undecided(NAME, TABLES, files, context)])
+        yield unversioned(NAME, TABLES, files, context)
     table = catalogue(name) if name else any_version()
     configs = [(kind(file.document.data), Config(file.document, table)) for file in files]
     made = [

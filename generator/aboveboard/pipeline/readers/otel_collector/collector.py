@@ -9,7 +9,7 @@ from typing import Final
 from ....source import Document, KeyPath
 from ...graph import UNKNOWN, Step
 from ...part import Context, File, Part
-from ...versions import undecided
+from ...versions import unversioned
 from .chain import Chain, Component, store
 from .config import Config, merged, stem_of
 from .connectors import add_connector
@@ -40,7 +40,9 @@ def read_collectors(files: Sequence[File], context: Context) -> Iterator[Part]:
         config, part = _read(documents, stem, _version(context))
         part.findings += config.findings
         if config.undecided:
-            part.findings.append(undecided(TOOL, KNOWN, group, context))
+            told = unversioned(TOOL, KNOWN, group, context)
+            part.findings += told.findings
+            part.unversioned |= told.unversioned
         yield part
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from ....findings import Location
 from ...graph import Dataset, Fact, OnError, Operation, Role, Setting, Step
 from ...part import Part
 
@@ -93,6 +94,7 @@ class Builder:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog, self.part = catalog, Part()
+        self.reading: dict[str, Location] = {}  # where a node was read last
 
     def dataset(self, id_: str, fact: Fact, role: Role = "intermediate") -> Dataset:
         """The dataset with this id, which some file may have told of already."""
@@ -113,6 +115,7 @@ class Builder:
         step = self.catalog.steps[name] = Step(name, op, fact, tuple(dict.fromkeys(inputs)), **more)
         if op == "join":
             step.inputs = inputs
+        step.written = {n: self.reading[n] for n in step.inputs if n in self.reading}
         if op in _FALLIBLE:
             stops = Fact("an error stops the statement", "default", fact.location)
             step.on_error = OnError(Setting("fail", stops))

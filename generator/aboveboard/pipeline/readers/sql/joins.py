@@ -144,6 +144,10 @@ class Joins(Gathering):
 
     def filter(self, node: str, condition: exp.Expr, where: Predicate, name: str = "where") -> str:
         """A step that keeps the rows for which a condition is true."""
-        said = "keeps no row" if where == AnyOf(()) else f"keeps rows where {where}"
-        fact = self.text.fact(said, condition)
+        none, every = where == AnyOf(()), where == All(())
+        said = "no row" if none else "every row" if every else f"rows where {where}"
+        fact = self.text.fact(f"keeps {said}", condition)
+        if self.text.offset(condition) is None:  # it names nothing that could be pointed at
+            read = [source.node for source in self.sources.all]
+            fact = fact._replace(location=self.text.keyword(name, *read))
         return self.builder.step(f"{self.scope.name}/{name}", "filter", fact, node, where=where).id

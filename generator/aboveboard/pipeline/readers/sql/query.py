@@ -64,8 +64,10 @@ def read_table(scope: Scope, node: exp.Table) -> Relation:
         return given()
     relation = scope.builder.catalog.read(name)
     table = scope.builder.catalog.find(name)
+    fact = scope.text.fact(f"reads {name}", node)
+    scope.builder.reading[relation.node] = fact.location
     if relation.node not in scope.builder.catalog.steps and not (table and table.is_view):
-        scope.builder.dataset(relation.node, scope.text.fact(f"reads {name}", node))
+        scope.builder.dataset(relation.node, fact)
     return relation
 
 

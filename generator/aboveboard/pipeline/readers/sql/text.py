@@ -134,6 +134,14 @@ class Text:
             text = f"{text} ({self.shown}, line {self._spot(found[0])[0]} as compiled)"
         return Fact(text, grade, self.place(*found))
 
+    def keyword(self, word: str, *before: exp.Expr | None) -> Location:
+        """Where a keyword stands behind these expressions; their statement, if it does not."""
+        start = max((found[1] for found in map(self.offset, before) if found), default=self.near)
+        for token in self.dialect.tokenize(self.sql):
+            if token.start >= start and token.text.lower() == word:
+                return self.place(token.start, token.end + 1)
+        return self.place(self.near)
+
     def finding(self, message: str, at: int, hint: str = "", severity: Any = "error") -> Finding:
         """A fault of this text at an offset."""
         if self.base is not None and self.shown:
