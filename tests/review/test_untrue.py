@@ -57,6 +57,38 @@ def test_every_report_says_so_before_it_counts(shorter: Difference) -> None:
     assert "in words alone" in REPORTERS["html"](shorter, False)
 
 
+def test_the_redline_says_what_to_sign_and_what_nobody_has_to(tmp_path: Path) -> None:
+    """The demo asks for rights and recipients; a longer time to keep data weakens, and is neither."""
+    after = load_project(promised(tmp_path, "P180D"), TODAY)
+    before = State("release 1.0.0", None, [])
+    found = difference(load_project(DEMO, TODAY), after, (before, NAMES[1]), answers=True)
+    change = found.changes[0]
+    assert found.outside == (0,) and change.effect == "weakens" and found.redline
+
+    note = "needs no signature here (review.sign-off: rights, recipients)"
+    for form in ("text", "markdown", "html"):
+        text = REPORTERS[form](found, False).replace("\\", "").replace("&#8203;", "")
+        assert text.lower().count(note) == 2, form  # above or below all, and with the change
+    sign = found.redline.signs.by_key[change.key]
+    assert sign.name == "retention/export-allowed" and not sign.roles
+    assert 0 < sign.statements < found.redline.signs.statements
+    command = f"aboveboard review sign {sign.name} --changed-since release:1.0.0</code>"
+    assert command in REPORTERS["html"](found, False)
+
+
+def test_what_a_rule_asks_for_names_its_role(tmp_path: Path) -> None:
+    root = promised(tmp_path, "P180D")
+    rule = "review: {sign-off: {statements: retention, role: legal}}\n"
+    (root / "policy_data/review.yml").write_text(rule)
+    found = difference(load_project(DEMO, TODAY), load_project(root, TODAY), NAMES, answers=True)
+    assert found.outside == () and found.redline
+    key = next(change.key for change in found.changes if change.key.startswith("retention/"))
+    assert found.redline.signs.by_key[key].roles == ("legal",)
+    assert "asked of legal: <code>aboveboard review sign retention/" in REPORTERS["html"](
+        found, False
+    )
+
+
 def test_words_that_count_comparisons_lead_to_the_verdicts(shorter: Difference) -> None:
     """That so many do not hold follows from no line of the policy, but from what was found."""
     assert shorter.redline and shorter.redline.passages

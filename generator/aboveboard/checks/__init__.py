@@ -139,6 +139,7 @@ ANSWER_CHECKS: Rules[AnswerCheck] = Rules("vague-word", "hard-to-read", "undefin
 BASE_CHECKS: Rules[BaseCheck] = Rules(
     "unread-base",
     "inherited-answer",
+    "outside-sign-off",
     "unannounced-change",
     "short-notice",
     "misdated-change",

@@ -141,23 +141,11 @@ def _chosen(found: Status, names: Sequence[str]) -> dict[str, Published]:
         return found.statements
     chosen: dict[str, Published] = {}
     for name in names:
-        matches = {id_: s for id_, s in found.statements.items() if _is_named(s, name)}
+        matches = {id_: s for id_, s in found.statements.items() if s.is_named(name)}
         if not matches:
             raise CannotRun(_unknown(found, name))
         chosen |= matches
     return {id_: each for id_, each in found.statements.items() if id_ in chosen}
-
-
-def _is_named(statement: Published, name: str) -> bool:
-    start = name.rstrip("/")
-    below = (f"{start}/", f"{start}.", f"{start}@", f"{start}~")
-    parts = (part for part in statement.parts if part == start or part.startswith(f"{start}/"))
-    return (
-        statement.id == start
-        or statement.id.startswith(below)
-        or next(parts, None) is not None
-        or statement.print.fingerprint == start
-    )
 
 
 def _unknown(found: Status, name: str) -> str:

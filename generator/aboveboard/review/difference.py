@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..findings import Finding, in_order
 from ..project import READABLE, Project
 from .change import Change, Effect
+from .outside import asked, outside
 from .since import Since
 from .untrue import Untrue, untrue
 from .verdicts import Moved
@@ -39,7 +40,9 @@ class State(NamedTuple):
 class Difference(NamedTuple):
     """What differs between two states of a project; `redline` if their answers were asked for.
 
-    `untrue` is what the later state says and its settings contradict, changed or not.
+    `untrue` is what the later state says and its settings contradict, changed or not. `asked` are
+    the kinds that its rules of sign-off are about, `outside` the changes that weaken a promise of
+    another kind, by their place in the list.
     """
 
     before: State
@@ -48,6 +51,8 @@ class Difference(NamedTuple):
     verdicts: list[Moved]
     redline: Redline | None = None
     untrue: tuple[Untrue, ...] = ()
+    asked: tuple[str, ...] = ()
+    outside: tuple[int, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -78,7 +83,16 @@ def difference(
     )
     since = Since(before, after, first.name)
     false = untrue(after, since.changes)
-    found = Difference(first, second, since.changes, since.verdicts, untrue=false)
+    kinds = asked(after)
+    found = Difference(
+        first,
+        second,
+        since.changes,
+        since.verdicts,
+        untrue=false,
+        asked=kinds,
+        outside=outside(kinds, since.changes),
+    )
     if answers:
         from .redline import redline
 

@@ -15,6 +15,7 @@ from . import concerned, gates
 from .causes import Causes
 from .diff import sides_of
 from .passages import Part, parts
+from .signs import Signs, signs
 from .since import Since
 from .verdicts import Moved
 from .words import Words, compared, same, text_of
@@ -75,7 +76,8 @@ class Redline(NamedTuple):
     """The answers that read otherwise, the sentences that rest on each claim that moved, and how
     people are told of each change that needs it, by its key.
 
-    `passages` is None where a state could not be read whole, so that it has no answers.
+    `passages` is None where a state could not be read whole, so that it has no answers; `signs` is
+    what there is to sign then.
     """
 
     as_of: date
@@ -84,6 +86,7 @@ class Redline(NamedTuple):
     passages: tuple[Passage, ...] | None
     rests: dict[str, tuple[Rest, ...]]
     told: dict[str, Told]
+    signs: Signs = Signs(0, {})
 
 
 def redline(since: Since, said: tuple[Said, Said] = (None, None)) -> Redline:
@@ -114,6 +117,7 @@ def redline(since: Since, said: tuple[Said, Said] = (None, None)) -> Redline:
         tuple(passage for passage in found if passage),
         _rests([*first.values(), *second.values()], since.verdicts),
         _told(since),
+        signs(since),
     )
 
 

@@ -31,6 +31,7 @@ def render(found: Difference) -> str:
             "untrue": sum(each.sentences for each in found.untrue),
             "version_changed": found.before.version != found.after.version,
         },
+        "outside_sign_off": [found.changes[number].key for number in found.outside],
         "untrue": [_untrue(found, each) for each in found.untrue],
         "changes": [_change(change) for change in found.changes],
         "verdicts": [_moved(moved) for moved in found.verdicts],

@@ -41,8 +41,7 @@ def notes(found: Difference) -> list[str]:
         lines += [f"> - “{escaped(each.statement)}”{_untrue(each)}" for each in found.untrue]
         said.append("\n".join(lines))
     said += [f"> **Note:** {escaped(fault)}" for fault in parts.faults(found)]
-    unmarked = parts.unmarked(found)
-    return [*said, f"> **Note:** {escaped(unmarked)}."] if unmarked else said
+    return said + [f"> **Note:** {escaped(note)}." for note in parts.notes(found)]
 
 
 def _untrue(each: Untrue) -> str:
@@ -58,6 +57,8 @@ def changed(change: Change, found: Difference) -> str:
     """A change as an item of a list."""
     who = "" if change.who == "everyone" else f" For: {escaped(change.who)}."
     lines = [f"- {escaped(change.sentence)}{who} {code(str(change.place))}"]
+    if parts.is_unasked(found, change):
+        lines.append(f"  - {escaped(parts.needless(found))}")
     for each in parts.false_of(found, change):
         said = f"**Not true of the settings, {parts.SIGN_NOT}**: {_against(each)}"
         lines.append(f"  - {said}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 
 from ...answers.wording import day
@@ -62,6 +63,34 @@ def unmarked(found: Difference) -> str:
     if after.effective and before.effective == after.effective:
         days = f", nor the day from which it holds ({day(after.effective)})"
     return f"words changed, the version did not ({after.version}){days}"
+
+
+def unasked(found: Difference) -> str:
+    """That changes weaken what no rule has anybody sign; "" if there is none."""
+    if not found.outside:
+        return ""
+    count = len(found.outside)
+    said = "1 change weakens a promise" if count == 1 else f"{count} changes weaken a promise"
+    return f"{said} outside every rule of sign-off: {needless(found)}"
+
+
+def needless(found: Difference) -> str:
+    return f"needs no signature here (review.sign-off: {', '.join(found.asked)})"
+
+
+def is_unasked(found: Difference, change: Change) -> bool:
+    """Whether a change weakens a promise and nobody has to sign it."""
+    return any(found.changes[number] is change for number in found.outside)
+
+
+def notes(found: Difference) -> list[str]:
+    """What a reader should know of the whole: a version that stayed, what nobody has to sign."""
+    return [note for note in (unmarked(found), unasked(found)) if note]
+
+
+def since(found: Difference) -> str:
+    """The earlier state as a command takes it."""
+    return shlex.quote(found.before.name.replace("release ", "release:", 1))
 
 
 def title(found: Difference) -> str:

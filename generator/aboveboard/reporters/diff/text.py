@@ -27,6 +27,8 @@ def render(found: Difference, colour: bool) -> str:
             lines.append(_paint(f"    {change.place}  {printable(change.key)}", "2", colour))
             if change.who != "everyone":
                 lines.insert(-1, f"    for: {printable(change.who)}")
+            if parts.is_unasked(found, change):
+                lines.append(printable(f"    {parts.needless(found)}"))
             for each in parts.false_of(found, change):
                 said = f"    not true of the settings, {parts.SIGN_NOT}: {parts.against(each)}"
                 lines.append(_paint(printable(said), "1;31", colour))
@@ -37,8 +39,7 @@ def render(found: Difference, colour: bool) -> str:
             lines += [printable(line) for line in _moved(moved)]
         lines.append("")
     lines += [printable(f"note: {fault}") for fault in parts.faults(found)]
-    if unmarked := parts.unmarked(found):
-        lines.append(printable(f"note: {unmarked}"))
+    lines += [printable(f"note: {note}") for note in parts.notes(found)]
     return "\n".join([*lines, parts.summary(found), ""])
 
 

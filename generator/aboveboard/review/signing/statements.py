@@ -67,6 +67,18 @@ class Published:
     def correction(self) -> str:
         return self.sentence.correction
 
+    def is_named(self, name: str) -> bool:
+        """Whether a name stands for it: its id, the start of one, an answer, its fingerprint."""
+        start = name.rstrip("/")
+        below = (f"{start}/", f"{start}.", f"{start}@", f"{start}~")
+        parts = (part for part in self.parts if part == start or part.startswith(f"{start}/"))
+        return (
+            self.id == start
+            or self.id.startswith(below)
+            or next(parts, None) is not None
+            or self.print.fingerprint == start
+        )
+
 
 def published(project: Project) -> dict[str, Published]:
     """Every statement by its id, in reading order; one that is said twice is one."""

@@ -113,7 +113,7 @@ def rules(project: Project) -> list[SignOff]:
 
 def unneeded(project: Project, found: Status) -> str:
     """Like "3 statements of retention need no signature here (review.sign-off: rights)"."""
-    asked = asked_kinds(project)
+    asked = dict.fromkeys(kind for rule in rules(project) for kind in rule.statements)
     kinds = dict.fromkeys(s.kind for s in found.statements.values() if not wanted(project, s))
     if not asked or not kinds:
         return ""
@@ -121,11 +121,6 @@ def unneeded(project: Project, found: Status) -> str:
     of = ", ".join(sorted(kind for kind in kinds if kind))
     needs = "statement needs" if count == 1 else "statements need"
     return f"{count} {needs} no signature here (review.sign-off: {', '.join(asked)}): {of}"
-
-
-def asked_kinds(project: Project) -> list[str]:
-    """The kinds of statements that any rule of sign-off is about; `all` is one."""
-    return list(dict.fromkeys(kind for rule in rules(project) for kind in rule.statements))
 
 
 def roles(project: Project) -> list[str]:
