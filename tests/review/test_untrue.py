@@ -89,6 +89,24 @@ def test_what_a_rule_asks_for_names_its_role(tmp_path: Path) -> None:
     )
 
 
+def test_another_longest_time_is_explained(tmp_path: Path) -> None:
+    """The 5 years of the training sets changed nowhere, and are no longer told first."""
+    after = load_project(promised(tmp_path, "P10Y"), TODAY)
+    found = difference(load_project(DEMO, TODAY), after, NAMES, answers=True)
+    said = (
+        "The longest time is now that of the export for training; before, it was that of the "
+        "training sets."
+    )
+    assert said in REPORTERS["html"](found, False)
+    assert found.redline and found.redline.passages
+    lines = [x for p in found.redline.passages for part in p.parts for x in part.lines if x.note]
+    assert lines and all(0 in line.causes for line in lines)
+
+
+def test_a_longest_time_of_the_same_copy_needs_no_note(shorter: Difference) -> None:
+    assert "The longest time is now" not in REPORTERS["html"](shorter, False)
+
+
 def test_words_that_count_comparisons_lead_to_the_verdicts(shorter: Difference) -> None:
     """That so many do not hold follows from no line of the policy, but from what was found."""
     assert shorter.redline and shorter.redline.passages

@@ -29,6 +29,7 @@ class Causes:
         now: Mapping[str, Location],
     ) -> None:
         self._was, self._now = was, now
+        self._policies = before, after
         self._changes = changes
         old = {(kind, now): was for kind, pairs in ids.items() for was, now in pairs.items()}
         self._after: dict[str, list[tuple[int, Location]]] = {}
@@ -51,6 +52,22 @@ class Causes:
         }
         worded = {*self.of_words(_text(line.before), _text(line.after))}
         return tuple(sorted(placed & worded or placed or worded))
+
+    def turn(self, line: Line) -> str:
+        """That a time which is told alone is now that of another copy, since it is the longest; ""
+        if it is not."""
+        names = []
+        for policy, row in zip(self._policies, (line.before, line.after), strict=True):
+            sentence = row.sentences[0] if row and row.sentences else None
+            if sentence is None or sentence.text or sentence.about[:1] != ("retention",):
+                return ""
+            kept = policy.retention.get(str(sentence.about[1]))
+            copy = policy.copies.get(kept.copy_) if kept else None
+            names.append(copy.name if copy else "")
+        was, now = names
+        if was == now or not all(names):
+            return ""
+        return f"The longest time is now that of {now}; before, it was that of {was}."
 
     def of_words(self, before: str, after: str) -> tuple[int, ...]:
         """The changes whose words before went from a text, or whose words after came to it."""

@@ -31,13 +31,15 @@ class Section(NamedTuple):
 class Line(NamedTuple):
     """A line of both states, `before` or `after` None where there was none.
 
-    `causes` are the changes that it follows from, by their place in the list of changes.
+    `causes` are the changes that it follows from, by their place in the list of changes; `note`
+    says why it tells of something else than before, if it does.
     """
 
     cells: tuple[Words, ...]
     before: Row | None
     after: Row | None
     causes: tuple[int, ...] = ()
+    note: str = ""
 
     @property
     def same(self) -> bool:

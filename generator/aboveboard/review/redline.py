@@ -185,7 +185,10 @@ def _judged(changed: Sequence[Part], verdicts: Sequence[Moved]) -> tuple[int, ..
 
 
 def _caused(causes: Causes, part: Part) -> Part:
-    lines = (line if line.same else line._replace(causes=causes.of(line)) for line in part.lines)
+    lines = (
+        line if line.same else line._replace(causes=causes.of(line), note=causes.turn(line))
+        for line in part.lines
+    )
     return part._replace(lines=tuple(lines), causes=_of_words(causes, part.title))
 
 
