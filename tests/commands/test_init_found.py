@@ -273,6 +273,17 @@ def test_a_version_that_no_file_pins_is_assumed_and_asked(tmp_path: Path) -> Non
     assert "unmatched-binding" not in check(tmp_path).stdout
 
 
+def test_what_stands_beside_a_name_is_not_suggested_for_it(tmp_path: Path) -> None:
+    put(tmp_path, {"recipe.yml": OPTED})
+    init(tmp_path, "--yes")
+    file = tmp_path / "policy_data/bindings.yml"
+    file.write_text(file.read_text().replace("[recipe/stats, ", "[recipe/trace, recipe/stats, "))
+    (red,) = [e for e in errors(tmp_path) if "unmatched-binding" in e]
+    assert "'recipe/trace' matches no dataset" in red
+    help_ = red.rpartition("= help:")[2]
+    assert not any(f"mean 'recipe/{name}'" in help_ for name in ("stats", "cache", "log"))
+
+
 def test_a_filter_that_cannot_be_read_is_a_choice_that_is_asked(tmp_path: Path) -> None:
     """A version without a table: its defaults are unknown, and nobody says `always`."""
     put(tmp_path, {"recipe.yml": OPTED, "requirements.txt": "py-data-juicer==1.4.0\n"})
@@ -281,6 +292,9 @@ def test_a_filter_that_cannot_be_read_is_a_choice_that_is_asked(tmp_path: Path) 
     (use,) = load_project(tmp_path, DAY).policy.uses.values()
     assert use.applies[0].state == "opt-out"
     assert "error[opt-out-ignored] cannot be decided" in check(tmp_path).stdout
+    # Stores that only some versions have are not bound: no line is left over when the version is known.
+    put(tmp_path, {"requirements.txt": "py-data-juicer==1.6.1\n"})
+    assert "unmatched-binding" not in check(tmp_path).stdout
 
 
 def test_rules_without_a_field_are_proposed_too(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -112,10 +112,14 @@ class _Resolver:
         self.policy, self.pipeline = policy, pipeline
         self.findings: list[Finding] = []
 
-    def _lost(self, name: str, what: str, path: tuple[str | int, ...], keyed: bool) -> None:
+    def _lost(
+        self, name: str, what: str, path: tuple[str | int, ...], keyed: bool, beside: set[str]
+    ) -> None:
+        """What stands beside it in the same list is not what was meant."""
         where = (*path, name) if keyed else path
         place = self.policy.at("bindings", "", *where, key=keyed)
-        nearby = did_you_mean(name, [*self.pipeline.names(), *self._all_places()])
+        known = {*self.pipeline.names(), *self._all_places()} - beside
+        nearby = did_you_mean(name, known)
         message = f"'{name}' matches no {what} of the pipeline"
         self.findings.append(Finding("unmatched-binding", message, place, hint=nearby))
 
@@ -133,14 +137,16 @@ class _Resolver:
         for dataset in self.pipeline.datasets.values():
             yield from (f"{dataset.id}.{name}" for name in dataset.fields or ())
 
-    def nodes(self, names: Iterable[str], *path: str, keyed: bool = False) -> list[str]:
+    def nodes(self, names: Collection[str], *path: str, keyed: bool = False) -> list[str]:
         found = []
         for index, name in enumerate(names):
             node = self.pipeline.resolve(name)
             if node is None and path[0] == "steps":
                 self._gone(name, path[1], index)
             elif node is None:
-                self._lost(name, "dataset or step", path if keyed else (*path, index), keyed)
+                self._lost(
+                    name, "dataset or step", path if keyed else (*path, index), keyed, {*names}
+                )
             elif path[0] == "copies" and node in self.pipeline.steps:
                 self._no_place(node, (*path, index))
             else:
@@ -156,14 +162,14 @@ class _Resolver:
         self.findings.append(Finding("unmatched-binding", message, place, hint=hint))
 
     def places(
-        self, names: Iterable[str], *path: str, loose: bool = False, keyed: bool = False
+        self, names: Collection[str], *path: str, loose: bool = False, keyed: bool = False
     ) -> list[Place]:
         """`dataset.field`, or when loose a bare field in every source that lists it."""
         found: list[Place] = []
         for index, name in enumerate(names):
             places = self._place(name) or (self._bare(name) if loose else [])
             if not places:
-                self._lost(name, "field", path if keyed else (*path, index), keyed)
+                self._lost(name, "field", path if keyed else (*path, index), keyed, {*names})
             found += places
         return found
 

@@ -208,7 +208,8 @@ def _copies(reading: Reading, data: list[Category]) -> Iterator[Kept]:
     """Every place where data lies, by name and time; those beside the way are one."""
     ids, groups = Ids(), dict[tuple[str, bool, str | None], list[Dataset]]()
     for dataset in reading.pipeline.datasets.values():
-        if dataset.role != "external":
+        perhaps = dataset.fact.grade == "unknown" and reading.is_left(dataset)
+        if dataset.role != "external" and not perhaps:  # which of them there are, a version tells
             words = "work files" if reading.is_left(dataset) else label(dataset.id)
             made = dataset.id in reading.written
             if len(groups) >= MOST and (words, made, _keep(dataset)) not in groups:
