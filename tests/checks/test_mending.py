@@ -231,3 +231,8 @@ def test_of_a_long_path_the_ends_and_what_decides_are_told(tmp_path: Path) -> No
         "messages.text -> … -> training_set (21 places between; "
         "`aboveboard explain train/chats/training@training_set` shows all)."
     ) in one.message
+
+    filtered = drawn.replace("in: s8, op: copy", "in: s8, op: filter, where: {refused: true}")
+    (one,) = found(tmp_path, "opt-out-ignored", {**files, "pipeline/drawn.yml": filtered})
+
+    assert "messages.text -> … -> s9 -> … -> training_set (20 places between; " in one.message

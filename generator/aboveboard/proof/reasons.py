@@ -44,7 +44,7 @@ def reason(flow: Flow, task: Task, obstacle: Obstacle, path: list[int], verdict:
         found = _flows(steps, verdict)
     if not path:
         return found
-    decides = next((step.id for step in steps if step.fact is found.fact), "")
+    decides = next((step.id for step in steps if f"'{step.id}'" in found.why), "")
     way = _way(_nodes(flow, path), decides, task.claim.id)
     return found._replace(why=f"{found.why}: {way}")
 
