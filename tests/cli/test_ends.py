@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -104,7 +105,14 @@ def test_a_signal_ends_a_run_in_one_line(
     )
     command = [sys.executable, "-c", code, "check", "--project", str(GOOD)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as process:
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # not deaf in the background
+    with subprocess.Popen(
+        command,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        preexec_fn=heard,  # noqa: PLW1509
+    ) as process:
         assert process.stdout and process.stderr
         assert process.stdout.readline() == "here\n"
         process.send_signal(number)

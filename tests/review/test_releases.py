@@ -32,7 +32,7 @@ from aboveboard.load import load_project
 from aboveboard.pipeline.graph import Fact
 from aboveboard.policy import json_schema as of_policy
 from aboveboard.project import Project
-from aboveboard.proof.model import Claim, Hop, Judged, Proof
+from aboveboard.proof.model import Cause, Claim, Hop, Judged, Proof
 from aboveboard.review.diff import changes
 from aboveboard.review.releases import chain, form, schema, texts, verdicts
 from aboveboard.review.releases.cursor import Cursor
@@ -464,9 +464,10 @@ def test_every_field_of_a_claim_is_kept() -> None:
     fact = Fact("text", "observed", place)
     claim = Claim("id", "never-used", "says", place, "u", "r", "d", "s", "t", "few")
     hop = Hop("node", "field", place)
-    judged = Judged(claim, "violated", "described", "why", (fact,), (hop,), fact, "other")
+    causes = (Cause("unbound", "n"),)
+    judged = Judged(claim, "violated", "described", "why", (fact,), (hop,), fact, "other", causes)
 
     found = verdicts.thawed(Cursor(verdicts.frozen(Proof({"id": judged}))))
 
     assert all(value for value in (*claim, *judged)), "a new field: give it a value here"
-    assert found.judged == {"id": judged._replace(witness=())}
+    assert found.judged == {"id": judged._replace(witness=(), causes=())}

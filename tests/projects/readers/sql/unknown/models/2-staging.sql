@@ -8,5 +8,5 @@ from app.users;
 create view staging.notes as
 select
     user_id as person_id,
-    privacy.clean(body) as body
+    privacy.clean(body) as body -- related: overstated-use
 from app.notes;
